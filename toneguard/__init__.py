@@ -1,0 +1,3 @@
+"""toneguard."""
+
+__version__ = "0.1.0"
