@@ -1,0 +1,88 @@
+"""What stands around a hit and changes what it means: denial, quotation, somebody else's words, the writer's own person."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from toneguard.lexicon.matching import Hit, Lexicon, pattern
+from toneguard.reading.model import Reading
+
+REPORTED_REACH: Final = 8
+"""Words after "he told me to" that still count as his."""
+
+_QUOTE = re.compile(
+    r"\"[^\"\n]{1,400}\"|“[^”\n]{1,400}”|«[^»\n]{1,400}»|„[^“”\n]{1,400}[“”]"
+    r"|(?<!\w)'(?=\S)[^'\n]{1,200}(?:(?<=\w)'\w[^'\n]{0,200}){0,8}'(?!\w)|‘[^‘’\n]{1,200}(?:(?<=\w)’\w[^‘’\n]{0,200}){0,8}’(?!\w)"
+)
+
+
+class Around(NamedTuple):
+    """What `context` asks of a message: where its quotations are, from left to right."""
+
+    quotations: tuple[tuple[int, int], ...]
+
+
+def surroundings(reading: Reading) -> Around:
+    """The quotations of the writer's own words; a message that is one quotation has none."""
+    text = reading.text
+    if not any(mark in text for mark in "\"“«„'‘"):
+        return Around(())
+    spans = [match.span() for zone in reading.zones if zone.kind == "own" for match in _quotes(text, zone.start, zone.end)]
+    own = sum(zone.end - zone.start for zone in reading.zones if zone.kind == "own")
+    return Around(tuple(span for span in spans if span[1] - span[0] < 0.9 * own))
+
+
+def _quotes(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    return _QUOTE.finditer(text, start, end)
+
+
+def is_silent(hit: Hit, reading: Reading, lexicon: Lexicon, around: Around) -> bool:
+    """Whether the hit says nothing about the writer: quoted, reported, denied, or about the writer's own person."""
+    return quoted(hit, around) or _by_words(hit, reading, lexicon)
+
+
+def quoted(hit: Hit, around: Around) -> bool:
+    """Whether the hit lies inside quotation marks."""
+    at = bisect_right(around.quotations, (hit.start, len(around.quotations) and 1 << 62)) - 1
+    return at >= 0 and around.quotations[at][0] <= hit.start and hit.end <= around.quotations[at][1]
+
+
+def _by_words(hit: Hit, reading: Reading, lexicon: Lexicon) -> bool:
+    sentence = reading.sentences[hit.sentence]
+    before = [lexicon.spell(token.folded) for token in reading.tokens[max(sentence.first, hit.first - 24) : hit.first]]
+    if not before:
+        return False
+    line = " " + " ".join(before) + " "
+    if _reported(line, lexicon):
+        return True
+    clause = _clause(reading, sentence.first, hit, lexicon)
+    if hit.entry.negation == "silences" and _ends_in(clause, lexicon.context.get("denied", ())):
+        return not _ends_in(clause, lexicon.context.get("not_denied", ()))
+    return hit.entry.aim == "reader" and _ends_in(clause, lexicon.context.get("self", ()))
+
+
+def _clause(reading: Reading, first: int, hit: Hit, lexicon: Lexicon) -> str:
+    """The words before the hit, back to the last comma, dash, colon or bracket, at most twelve."""
+    words: list[str] = []
+    following = hit.start
+    for token in reversed(reading.tokens[max(first, hit.first - 12) : hit.first]):
+        if any(mark in reading.text[token.end : following] for mark in ",;:()–—،؛"):
+            break
+        words.append(lexicon.spell(token.folded))
+        following = token.start
+    return " " + " ".join(reversed(words)) + " "
+
+
+def _ends_in(line: str, sources: tuple[str, ...]) -> bool:
+    return any(match.end() == len(line) for source in sources for match in pattern(f"(?:{source})$").finditer(line))
+
+
+def _reported(line: str, lexicon: Lexicon) -> bool:
+    for source in lexicon.context.get("reported", ()):
+        for match in pattern(source).finditer(line):
+            if line.count(" ", match.end()) <= REPORTED_REACH:
+                return True
+    return False

@@ -1,0 +1,114 @@
+"""Shouting: words in capitals and piled-up marks, told from brands, codes, headings and thanks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Final
+
+from toneguard.judging.context import Around
+from toneguard.judging.model import Rule
+from toneguard.judging.sentiment import polarity
+from toneguard.lexicon.matching import Lexicon, pattern
+from toneguard.reading.model import Reading, Sentence, Token
+from toneguard.reading.wordlist import word_list
+from toneguard.report import Finding, Level
+
+RULES: Final = (
+    Rule("style/shouting", "anger", "Ordinary words in capitals, told from brands, abbreviations, codes and headings."),
+    Rule("style/exclamation", "anger", "Piled-up exclamation and question marks outside thanks and good wishes."),
+)
+_SAY: Final = {
+    "style/shouting": "Capitals read as shouting. Write it in ordinary letters; the facts will carry the weight.",
+    "style/exclamation": "Piled-up marks read as anger. One full stop or question mark says the same calmly.",
+}
+
+ORDINARY: Final = 420
+"""Centi-zipf: a word of 16 in a million and more is an ordinary word, so that its capitals are a choice."""
+
+_ABBREVIATIONS: Final = frozenset(
+    "it us uk eu am pm tv id ok pin vat sim atm ac ad ceo cfo cv diy eta faq gps hr ip iva la mr mrs ms no nhs pa po pr "
+    "qr re rs sms st tba tbc to ups usa usb vip wc web id's pcs kg cm mm gb mb tb hd fm pc llc ltd inc plc asap fyi "
+    "cc bcc pdf csv url app otp atm nb ps ref cnic sss bir nbi lto map art cap bat gas dvd cd ion sc asus dell visa "
+    "ford shell gap next boots apple delta orange target subway uber sky sea fair plus may".split()  # noqa: SIM905
+)
+_PILED = re.compile(r"[!?]{2,}")
+_GLAD_POLARITY: Final = 0.4
+_WORD_LISTS: Final = {"en": "en", "ur-Latn": "en", "tl": "tl"}
+
+
+def find_shouting(reading: Reading, lexicons: Sequence[Lexicon], around: Around) -> Iterator[Finding]:
+    """Shouted words and piled-up marks, by the sentence; a sentence of thanks or a quotation has none."""
+    glad = {lexicon.language: lexicon.context.get("glad", ()) for lexicon in lexicons}
+    for sentence in reading.sentences:
+        runs = list(_runs(reading, sentence, around))
+        marks = [m for m in _PILED.finditer(reading.text, reading.tokens[sentence.first].end, sentence.end)]
+        if (runs or marks) and not _is_glad(reading, sentence, lexicons, glad):
+            yield from _sentence_findings(reading, sentence, runs, marks)
+
+
+def _sentence_findings(
+    reading: Reading, sentence: Sentence, runs: list[list[Token]], marks: list[re.Match[str]]
+) -> Iterator[Finding]:
+    shouted = sum(len(run) for run in runs)
+    words = sum(token.kind == "word" for token in reading.words(sentence))
+    loud = shouted >= 4 or (shouted >= 3 and shouted == words)  # noqa: PLR2004 - a clause, or all there is
+    exclaimed = [mark for mark in marks if "!" in mark.group() or len(mark.group()) > 2]  # noqa: PLR2004
+    if shouted >= 2 or (runs and exclaimed) or loud:  # noqa: PLR2004 - one word in capitals is emphasis
+        level = Level.STRONG if loud and exclaimed else Level.MILD
+        for run in runs:
+            yield _finding("style/shouting", level, reading, run[0].start, run[-1].end)
+    elif exclaimed:
+        mark = exclaimed[0]
+        yield _finding("style/exclamation", Level.MILD, reading, mark.start(), mark.end())
+
+
+def _finding(rule: str, level: Level, reading: Reading, start: int, end: int) -> Finding:
+    return Finding(rule, "anger", level, start, end, reading.text[start:end], _SAY[rule])
+
+
+def _runs(reading: Reading, sentence: Sentence, around: Around) -> Iterator[list[Token]]:
+    """Neighbouring shouted words; numbers and the word I may stand between them."""
+    if not any(reading.text[token.start : token.end].isupper() for token in reading.words(sentence)):
+        return
+    run: list[Token] = []
+    for token in reading.words(sentence):
+        surface = reading.text[token.start : token.end]
+        if _is_shouted(surface, token) and not _inside(token, around):
+            run.append(token)
+        elif run and not (token.kind == "number" or surface == "I"):
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _inside(token: Token, around: Around) -> bool:
+    return any(start <= token.start and token.end <= end for start, end in around.quotations)
+
+
+def _is_shouted(surface: str, token: Token) -> bool:
+    return token.kind == "word" and surface.isupper() and _is_ordinary(token.folded, _WORD_LISTS.get(token.language, "en"))
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_ordinary(word: str, language: str) -> bool:
+    plain = word.replace("'", "")
+    if len(plain) < 2 or plain in _ABBREVIATIONS:  # noqa: PLR2004 - single letters name things
+        return False
+    listed = word_list("tl" if language == "tl" else "en")
+    return listed.frequency(word) >= ORDINARY or listed.frequency(plain) >= ORDINARY
+
+
+def _is_glad(
+    reading: Reading, sentence: Sentence, lexicons: Sequence[Lexicon], glad: dict[str, tuple[str, ...]]
+) -> bool:
+    tokens = reading.words(sentence)
+    for lexicon in lexicons:
+        line = f" {' '.join(lexicon.spell(token.folded) for token in tokens)} "
+        if any(pattern(source).search(line) for source in glad[lexicon.language]):
+            return True
+    if sentence.languages[:1] != ("en",):
+        return False
+    return polarity(reading.text[sentence.start : sentence.end].lower()) >= _GLAD_POLARITY

@@ -1,0 +1,78 @@
+"""Arrogance, entitlement, profanity, anger: what the lexicons find, and how it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from toneguard.judging.context import Around, is_silent, surroundings
+from toneguard.judging.scoring import WEIGHT, combined
+from toneguard.judging.shouting import find_shouting
+from toneguard.lexicon.matching import Hit, Lexicon, longest
+from toneguard.reading.folding import fold
+from toneguard.reading.model import Reading
+from toneguard.report import TONE, Dimension, Finding, Kind, Level
+from toneguard.settings import Settings
+
+REPEATED: Final = 3
+"""Of the same expression only this many count: the fourth "damn" tells the reader nothing new."""
+
+
+def find_tone(reading: Reading, lexicons: Sequence[Lexicon], kind: Kind, settings: Settings) -> tuple[Finding, ...]:
+    """The findings of the lexicons and of the typing, in order of place; the clarity lexicon's are among them."""
+    around = surroundings(reading)
+    findings = [*_lexicon_findings(reading, lexicons, kind, settings, around), *find_shouting(reading, lexicons, around)]
+    return tuple(sorted(findings, key=lambda f: (f.start, f.end, f.dimension, f.rule)))
+
+
+def score_tone(findings: Iterable[Finding]) -> dict[Dimension, float]:
+    """For each tone dimension the combined weight of its findings (see `scoring.combined`)."""
+    weights: dict[Dimension, list[float]] = {dimension: [] for dimension in TONE}
+    seen: dict[tuple[str, Dimension], int] = {}
+    for finding in findings:
+        key = (finding.rule, finding.dimension)
+        seen[key] = seen.get(key, 0) + 1
+        if finding.dimension in weights and seen[key] <= REPEATED:
+            weights[finding.dimension].append(WEIGHT[finding.level])
+    return {dimension: combined(listed) for dimension, listed in weights.items()}
+
+
+def _lexicon_findings(
+    reading: Reading, lexicons: Sequence[Lexicon], kind: Kind, settings: Settings, around: Around
+) -> Iterator[Finding]:
+    disabled = frozenset(settings.disable) | frozenset(reading.directives)
+    allowed = tuple(f" {' '.join(fold(word) for word in phrase.split())} " for phrase in settings.allow)
+    heard: list[tuple[Hit, Lexicon]] = []
+    for lexicon in lexicons:
+        for hit in lexicon.find(reading, kind):
+            if is_disabled(hit.entry.id, hit.entry.dimension, disabled) or _is_allowed(hit, reading, allowed):
+                continue
+            if not is_silent(hit, reading, lexicon, around):
+                heard.append((hit, lexicon))
+    for hit in longest(hit for hit, _ in heard):
+        yield from _findings(hit, reading, disabled)
+
+
+def is_disabled(rule: str, dimension: str, disabled: frozenset[str]) -> bool:
+    """Whether a rule is switched off: by its id, by its dimension, by `*`, or by a folder such as `en/anger/*`."""
+    if not disabled:
+        return False
+    if disabled & {rule, dimension, "*"}:
+        return True
+    return any(name.endswith("*") and rule.startswith(name[:-1]) for name in disabled)
+
+
+def _is_allowed(hit: Hit, reading: Reading, allowed: tuple[str, ...]) -> bool:
+    if not allowed:
+        return False
+    line = f" {' '.join(token.folded for token in reading.tokens[hit.first : hit.last])} "
+    return any(phrase in line for phrase in allowed)
+
+
+def _findings(hit: Hit, reading: Reading, disabled: frozenset[str]) -> Iterator[Finding]:
+    entry = hit.entry
+    quote = reading.text[hit.start : hit.end]
+    carried: Mapping[Dimension, Level] = {entry.dimension: entry.level, **dict(entry.also)}
+    for dimension, level in carried.items():
+        if dimension not in disabled:
+            yield Finding(entry.id, dimension, level, hit.start, hit.end, quote, entry.message, entry.replacements)

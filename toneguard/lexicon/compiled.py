@@ -1,0 +1,219 @@
+"""Lexicons made ready once: entries -> the tables that matching needs, kept as an artifact."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import ahocorasick
+
+from toneguard.artifacts import artifact, digest, lexicon_root
+from toneguard.errors import LexiconError
+from toneguard.lexicon.entries import Entry, read_entries, read_table
+from toneguard.lexicon.forms import read_forms, speller
+from toneguard.lexicon.matching import Lexicon
+from toneguard.lexicon.phrases import Phrase, PhraseError, Spell, compile_phrase
+from toneguard.reading.folding import fold
+from toneguard.report import Level
+
+LANGUAGES: Final = ("en", "ur", "ur-Latn", "tl")
+_FORMAT: Final = "lexicon 1"
+
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+
+Tables = dict[str, Any]
+
+
+@lru_cache(maxsize=32)
+def load_lexicon(language: str, folders: tuple[Path, ...] = ()) -> Lexicon:
+    """The lexicon of a language, with the entries of the user's own folders added. Raises LexiconError.
+
+    Each of `folders` holds folders named after languages, as `lexicons/` does. It is read once in a process.
+    """
+    root = lexicon_root() / language
+    path = artifact(f"lexicon-{language}.json", lambda: _key(root), lambda: compile_folder(root))
+    tables = json.loads(path.read_bytes())
+    for folder in folders:
+        if (folder / language).is_dir():
+            tables = _joined(tables, _compile(folder / language, tables))
+    return _lexicon(language, tables)
+
+
+@lru_cache(maxsize=8)
+def maskable_words(folders: tuple[Path, ...] = ()) -> Mapping[int, tuple[str, ...]]:
+    """The words of all languages that a masked spelling may stand for, by length, likelier ones first."""
+    words: dict[int, dict[str, None]] = {}
+    path = artifact("maskable.json", lambda: digest(_sources(), salt=_FORMAT), _maskable_bytes)
+    for word in json.loads(path.read_bytes()):
+        words.setdefault(len(word), {})[word] = None
+    for folder in folders:
+        for language in LANGUAGES:
+            for word in _masked(read_entries(folder / language), str):
+                words.setdefault(len(word), {})[word] = None
+    return {length: tuple(group) for length, group in words.items()}
+
+
+def compile_folder(folder: Path) -> bytes:
+    """The tables of one language as JSON; the same bytes for the same files. Raises LexiconError."""
+    return json.dumps(_compile(folder, {}), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def word_sets(folder: Path) -> dict[str, tuple[str, ...]]:
+    """The word sets of `sets.toml`. Raises LexiconError."""
+    return {name: tuple(members) for name, members in read_table(folder / "sets.toml").items()}
+
+
+def _sources() -> list[Path]:
+    return [path for language in LANGUAGES for path in sorted((lexicon_root() / language).glob("*.toml"))]
+
+
+def _key(folder: Path) -> str:
+    return digest(sorted(folder.glob("*.toml")), salt=_FORMAT)
+
+
+def _maskable_bytes() -> bytes:
+    words: dict[str, None] = {}
+    for language in LANGUAGES:
+        words |= dict.fromkeys(_masked(read_entries(lexicon_root() / language), str))
+    return json.dumps(list(words), ensure_ascii=False).encode()
+
+
+def _masked(entries: Iterable[Entry], spell: Spell) -> list[str]:
+    """The single words of the profanity entries, strong ones first."""
+    ranked = sorted((e for e in entries if e.dimension == "profanity"), key=lambda e: e.level != Level.STRONG)
+    return [spell(word) for entry in ranked for phrase in entry.phrases for word in _alternative_words(phrase)]
+
+
+def _alternative_words(phrase: str) -> list[str]:
+    """`(shit|shitty)` -> both; a phrase of several words gives none."""
+    inner = phrase.strip()
+    inner = inner[1:-1] if inner.startswith("(") and inner.endswith(")") else inner
+    words = [word.strip().casefold() for word in inner.split("|")]
+    return [word for word in words if word.isalpha() and len(word) > 2]  # noqa: PLR2004
+
+
+def _words(phrase: str, spell: Spell) -> Iterable[str]:
+    return (word for piece in _WORD.findall(phrase) for word in spell(fold(piece)).split())
+
+
+def _compile(folder: Path, base: Tables) -> Tables:
+    entries = read_entries(folder)
+    forms, endings = read_forms(folder)
+    forms = {**base.get("forms", {}), **forms}
+    endings = endings or tuple(map(tuple, base.get("endings", ())))
+    spell = speller(forms, endings)
+    sets = {**base.get("sets", {}), **word_sets(folder)}
+    problems: list[str] = []
+    owners: list[int] = []
+    phrases: list[Phrase] = []
+    silencers: dict[int, list[str]] = {}
+    for number, entry in enumerate(entries):
+        for phrase in _compiled(entry, entry.phrases, sets, spell, problems):
+            owners.append(number)
+            phrases.append(phrase)
+        if entry.unless:
+            silencers[number] = [p.pattern for p in _compiled(entry, entry.unless, sets, spell, problems)]
+    if problems:
+        raise LexiconError(tuple(problems))
+    return {
+        "entries": [_row(entry) for entry in entries],
+        "owners": owners,
+        "patterns": [phrase.pattern for phrase in phrases],
+        "anchors": _anchors(phrases),
+        "silencers": silencers,
+        "forms": forms,
+        "endings": endings,
+        "sets": sets,
+        "maskable": list(dict.fromkeys(_masked(entries, spell))),
+        "context": {name: _context(folder, name, sources, sets, spell) for name, sources in read_table(folder / "context.toml").items()},
+        "known": sorted({word for entry in entries for phrase in entry.phrases for word in _words(phrase, spell)}),
+    }
+
+
+def _compiled(
+    entry: Entry, sources: Iterable[str], sets: Mapping[str, tuple[str, ...]], spell: Spell, problems: list[str]
+) -> Iterable[Phrase]:
+    for source in sources:
+        try:
+            yield compile_phrase(source, sets, lambda word: spell(fold(word)))
+        except PhraseError as error:
+            problems.append(f"{entry.place}: {entry.slug}: {source!r} {error}")
+
+
+def _context(
+    folder: Path, name: str, sources: Iterable[str], sets: Mapping[str, tuple[str, ...]], spell: Spell
+) -> list[str]:
+    try:
+        return [compile_phrase(source, sets, lambda word: spell(fold(word))).pattern for source in sources]
+    except PhraseError as error:
+        raise LexiconError((f"{folder / 'context.toml'}: {name}: {error}",)) from error
+
+
+def _anchors(phrases: Iterable[Phrase]) -> dict[str, list[int]]:
+    anchors: dict[str, list[int]] = {}
+    for number, phrase in enumerate(phrases):
+        for anchor in phrase.anchors:
+            anchors.setdefault(anchor, []).append(number)
+    return anchors
+
+
+def _row(entry: Entry) -> list[Any]:
+    """What matching needs of an entry; its examples stay in its file."""
+    return [
+        entry.id, entry.dimension, entry.phrases, entry.kind, entry.level, entry.message, entry.replacements,
+        entry.unless, entry.also, entry.aim, entry.negation, entry.drop, entry.place,
+    ]  # fmt: skip
+
+
+def _entry(row: list[Any]) -> Entry:
+    identity, dimension, phrases, kind, level, message, replacements, unless, also, aim, negation, drop, place = row
+    return Entry(
+        identity, dimension, tuple(phrases), kind, Level(level), message, tuple(replacements), tuple(unless),
+        tuple((name, Level(strength)) for name, strength in also), aim, negation, drop, place=place,
+    )  # fmt: skip
+
+
+def _joined(base: Tables, more: Tables) -> Tables:
+    shift, offset = len(base["entries"]), len(base["owners"])
+    anchors = {anchor: list(numbers) for anchor, numbers in base["anchors"].items()}
+    for anchor, numbers in more["anchors"].items():
+        anchors.setdefault(anchor, []).extend(number + offset for number in numbers)
+    return {
+        "entries": base["entries"] + more["entries"],
+        "owners": base["owners"] + [owner + shift for owner in more["owners"]],
+        "patterns": base["patterns"] + more["patterns"],
+        "anchors": anchors,
+        "silencers": base["silencers"] | {str(int(n) + shift): s for n, s in more["silencers"].items()},
+        "forms": more["forms"],
+        "endings": more["endings"],
+        "sets": more["sets"],
+        "maskable": base["maskable"] + more["maskable"],
+        "known": base["known"] + more["known"],
+        "context": base["context"] | more["context"],
+    }
+
+
+def _lexicon(language: str, tables: Tables) -> Lexicon:
+    automaton = ahocorasick.Automaton()
+    automaton.add_word("\0", ())  # an automaton without a word cannot be asked
+    for anchor, numbers in tables["anchors"].items():
+        automaton.add_word(anchor, tuple(numbers))
+    automaton.make_automaton()
+    maskable: dict[int, tuple[str, ...]] = {}
+    for word in tables["maskable"]:
+        maskable[len(word)] = (*maskable.get(len(word), ()), word)
+    return Lexicon(
+        language=language,
+        entries=tuple(map(_entry, tables["entries"])),
+        owners=tuple(tables["owners"]),
+        patterns=tuple(tables["patterns"]),
+        silencers={int(number): tuple(sources) for number, sources in tables["silencers"].items()},
+        anchors=automaton,
+        spell=speller(tables["forms"], tuple(map(tuple, tables["endings"])), frozenset(tables["known"]), maskable),
+        maskable=maskable,
+        context={name: tuple(sources) for name, sources in tables["context"].items()},
+    )
