@@ -6,7 +6,7 @@ str -> zones -> words, sentences -> languages -> matches -> context -> findings 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from toneguard.advising.guidance import guide
 from toneguard.advising.rewriting import rewrite
@@ -20,6 +20,7 @@ from toneguard.lexicon.matching import Lexicon
 from toneguard.reading import Reading, read
 from toneguard.reading.folding import fold
 from toneguard.reading.kind import judge_kind
+from toneguard.reading.parse import Parse, is_doc, read_parse
 from toneguard.report import (
     DIMENSIONS,
     TONE,
@@ -35,11 +36,14 @@ from toneguard.report import (
 )
 from toneguard.settings import Settings
 
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
 DEFAULTS: Final = Settings()
 
 
 def check_tone(
-    text: str,
+    text: str | Doc,
     *,
     kind: Kind | None = None,
     language: str | None = None,
@@ -50,7 +54,8 @@ def check_tone(
     """How a message comes across: scores, findings, guidance and a rewrite.
 
     `kind` and `language` are judged from the text where they are None. `in_reply_to` is the customer's message that a
-    reply answers; its questions are checked off. Raises TypeError where `text` is no string, InputTooLargeError beyond
+    reply answers; its questions are checked off. Raises TypeError where `text` is neither a string nor a
+    spaCy Doc, InputTooLargeError beyond
     `Settings.limit_chars`, LexiconError for a user's own lexicon that cannot be read.
 
     >>> check_tone("You people are useless.").verdict
@@ -72,7 +77,7 @@ def check_tone(
     guidance = guide(reading, kind=taken, question=question)
     better = rewrite(reading, findings, drops=_drops(lexicons, findings), channel=channel, kind=taken)
     return ToneReport(
-        text=text,
+        text=reading.text,
         kind=taken,
         language=reading.language,
         languages=_runs(reading),
@@ -85,12 +90,25 @@ def check_tone(
     )
 
 
-def _read(text: str, language: str | None, settings: Settings) -> Reading:
-    if not isinstance(text, str):
-        raise TypeError(f"text must be a str, not {type(text).__name__}")
+def _read(message: str | Doc, language: str | None, settings: Settings) -> Reading:
+    text = message if isinstance(message, str) else message.text if is_doc(message) else None
+    if text is None:
+        raise TypeError(f"text must be a str or a spaCy Doc, not {type(message).__name__}")
     if len(text) > settings.limit_chars:
         raise InputTooLargeError(len(text), settings.limit_chars)
-    return read(text, language=language, maskable=maskable_words(settings.lexicons))
+    return read(
+        text, language=language, maskable=maskable_words(settings.lexicons), parse=_parse(message, settings)
+    )
+
+
+def _parse(message: str | Doc, settings: Settings) -> Parse | None:
+    if not isinstance(message, str):
+        return read_parse(message)
+    if settings.spacy_model is None:
+        return None
+    from toneguard.spacy_pipe import parsed
+
+    return read_parse(parsed(message, settings.spacy_model))
 
 
 def _lexicons(reading: Reading, settings: Settings) -> tuple[Lexicon, ...]:

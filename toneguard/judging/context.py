@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from toneguard.lexicon.matching import Hit, Lexicon, pattern
 from toneguard.reading.model import Reading
+from toneguard.reading.parse import Parse
 
 REPORTED_REACH: Final = 8
 """Words after "he told me to" that still count as his."""
@@ -58,10 +59,18 @@ def _by_words(hit: Hit, reading: Reading, lexicon: Lexicon) -> bool:
     line = " " + " ".join(before) + " "
     if _reported(line, lexicon):
         return True
+    if reading.parse is not None:
+        return _by_parse(hit, reading.parse)
     clause = _clause(reading, sentence.first, hit, lexicon)
     if hit.entry.negation == "silences" and _ends_in(clause, lexicon.context.get("denied", ())):
         return not _ends_in(clause, lexicon.context.get("not_denied", ()))
     return hit.entry.aim == "reader" and _ends_in(clause, lexicon.context.get("self", ()))
+
+
+def _by_parse(hit: Hit, parse: Parse) -> bool:
+    if hit.entry.negation == "silences" and parse.denies(hit.start, hit.end):
+        return True
+    return hit.entry.aim == "reader" and parse.is_own(hit.start, hit.end)
 
 
 def _clause(reading: Reading, first: int, hit: Hit, lexicon: Lexicon) -> str:

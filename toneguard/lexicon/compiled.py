@@ -34,9 +34,7 @@ def load_lexicon(language: str, folders: tuple[Path, ...] = ()) -> Lexicon:
 
     Each of `folders` holds folders named after languages, as `lexicons/` does. It is read once in a process.
     """
-    root = lexicon_root() / language
-    path = artifact(f"lexicon-{language}.json", lambda: _key(root), lambda: compile_folder(root))
-    tables = json.loads(path.read_bytes())
+    tables = json.loads(lexicon_artifact(language).read_bytes())
     for folder in folders:
         if (folder / language).is_dir():
             tables = _joined(tables, _compile(folder / language, tables))
@@ -47,14 +45,24 @@ def load_lexicon(language: str, folders: tuple[Path, ...] = ()) -> Lexicon:
 def maskable_words(folders: tuple[Path, ...] = ()) -> Mapping[int, tuple[str, ...]]:
     """The words of all languages that a masked spelling may stand for, by length, likelier ones first."""
     words: dict[int, dict[str, None]] = {}
-    path = artifact("maskable.json", lambda: digest(_sources(), salt=_FORMAT), _maskable_bytes)
-    for word in json.loads(path.read_bytes()):
+    for word in json.loads(maskable_artifact().read_bytes()):
         words.setdefault(len(word), {})[word] = None
     for folder in folders:
         for language in LANGUAGES:
             for word in _masked(read_entries(folder / language), str):
                 words.setdefault(len(word), {})[word] = None
     return {length: tuple(group) for length, group in words.items()}
+
+
+def lexicon_artifact(language: str) -> Path:
+    """The file of a language's compiled lexicon. Raises LexiconError."""
+    root = lexicon_root() / language
+    return artifact(f"lexicon-{language}.json", lambda: _key(root), lambda: compile_folder(root))
+
+
+def maskable_artifact() -> Path:
+    """The file of the words that masked spellings may stand for."""
+    return artifact("maskable.json", lambda: digest(_sources(), salt=_FORMAT), _maskable_bytes)
 
 
 def compile_folder(folder: Path) -> bytes:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from toneguard.reading.parse import Parse
+
 ZoneKind = Literal["own", "quoted", "header", "signature", "disclaimer", "code", "directive"]
 TokenKind = Literal["word", "number", "code", "link", "address", "handle", "emoji"]
 
@@ -52,7 +54,8 @@ class Sentence(NamedTuple):
 class Reading:
     """A message taken apart. `runs` are (start, end, language); `language` is the main one, `und` where unknown.
 
-    `directives` are the rules named in "toneguard: ignore" lines of the text.
+    `directives` are the rules named in "toneguard: ignore" lines of the text. `parse` is there where the text came as a
+    parsed spaCy Doc.
     """
 
     text: str
@@ -62,6 +65,7 @@ class Reading:
     runs: tuple[tuple[int, int, str], ...]
     language: str
     directives: tuple[str, ...]
+    parse: Parse | None = None
 
     def surface(self, token: Token) -> str:
         """The token as it was typed."""

@@ -6,14 +6,22 @@ from collections.abc import Mapping
 
 from toneguard.reading.language import tag_languages
 from toneguard.reading.model import Reading, Token
+from toneguard.reading.parse import Parse
 from toneguard.reading.words import split_sentences, tokenize
 from toneguard.reading.zones import find_zones
 
 
-def read(text: str, *, language: str | None = None, maskable: Mapping[int, tuple[str, ...]] | None = None) -> Reading:
+def read(
+    text: str,
+    *,
+    language: str | None = None,
+    maskable: Mapping[int, tuple[str, ...]] | None = None,
+    parse: Parse | None = None,
+) -> Reading:
     """The message taken apart; every place counts code points of `text` as given.
 
     `language`: take the whole message as this one. `maskable`: words, by length, that masked spellings may stand for.
+    `parse`: what a parsed Doc of the same text says.
     """
     zones, directives = find_zones(text)
     tokens: list[Token] = []
@@ -30,4 +38,5 @@ def read(text: str, *, language: str | None = None, maskable: Mapping[int, tuple
         tuple(tagged.runs),
         tagged.language,
         directives,
+        parse,
     )
