@@ -1,0 +1,112 @@
+"""Word lists that are searched where they lie on disk: is it a word, and how frequent.
+
+One sorted blob a language: fixed records would waste room, so the words stand one a line in code point order, each with
+its frequency, and a binary search finds the line. Opening one costs a memory map, not a load.
+"""
+
+from __future__ import annotations
+
+import mmap
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final, Literal
+
+from toneguard.artifacts import artifact, digest
+from toneguard.reading.folding import fold
+
+ListLanguage = Literal["en", "ur", "tl"]
+LANGUAGES: Final[tuple[ListLanguage, ...]] = ("en", "ur", "tl")
+_FORMAT: Final = "words 1"
+
+
+class WordList:
+    """The words of one language. Frequencies are centi-zipf: 100 times the logarithm of uses in a thousand million words."""
+
+    def __init__(self, path: Path) -> None:
+        with path.open("rb") as file:
+            self._blob = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self.frequency = lru_cache(maxsize=1 << 16)(self._find)
+
+    def __contains__(self, word: str) -> bool:
+        return self.frequency(word) > 0
+
+    def _find(self, word: str) -> int:
+        """The frequency of a folded word, 0 where it is not listed."""
+        try:
+            wanted = word.encode()
+        except UnicodeEncodeError:  # a lone surrogate is in no word
+            return 0
+        blob = self._blob
+        low, high = 0, len(blob)
+        while low < high:
+            start = blob.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            start = max(start, low)
+            end = blob.find(b"\n", start)
+            listed, _, frequency = blob[start:end].partition(b"\t")
+            if listed == wanted:
+                return int(frequency)
+            if listed < wanted:
+                low = end + 1
+            else:
+                high = start
+        return 0
+
+
+@cache
+def word_list(language: ListLanguage) -> WordList:
+    """The word list of a language, opened on first need."""
+    return WordList(word_list_artifact(language))
+
+
+def word_list_artifact(language: ListLanguage) -> Path:
+    """The file of a language's word list, built where it is not there yet (see `build_word_list`)."""
+    return artifact(
+        f"words-{language}.bin", lambda: digest((), salt=f"{_FORMAT} {language}"), lambda: build_word_list(language)
+    )
+
+
+def build_word_list(language: ListLanguage) -> bytes:
+    """The blob, from symspellpy's list for English and wordfreq's for Urdu and Filipino.
+
+    Both packages are needed only here: when a wheel is built or a checkout first runs.
+    """
+    frequencies = _english() if language == "en" else _wordfreq({"ur": "ur", "tl": "fil"}[language])
+    return _blob(frequencies)
+
+
+def _blob(frequencies: Mapping[str, int]) -> bytes:
+    lines = sorted((word.encode(), frequency) for word, frequency in frequencies.items() if word and frequency > 0)
+    return b"".join(b"%s\t%d\n" % line for line in lines)
+
+
+def _english() -> dict[str, int]:
+    """symspellpy's 82,765 words with their counts in Google Books Ngram (and SCOWL), made centi-zipf."""
+    from importlib.util import find_spec
+    from math import log10
+
+    spec = find_spec("symspellpy")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("symspellpy is needed once, to make the English word list: pip install symspellpy")
+    path = Path(spec.origin).parent / "frequency_dictionary_en_82_765.txt"
+    counts = {word: int(count) for word, count in _pairs(path.read_text("utf-8-sig").splitlines())}
+    total = sum(counts.values())
+    return {word: max(1, round(100 * log10(count / total * 1e9))) for word, count in counts.items()}
+
+
+def _pairs(lines: Iterable[str]) -> Iterable[tuple[str, str]]:
+    return ((parts[0], parts[1]) for parts in (line.split() for line in lines) if len(parts) == 2)  # noqa: PLR2004
+
+
+def _wordfreq(code: str) -> dict[str, int]:
+    """wordfreq's small list, folded as the tokenizer folds."""
+    try:
+        from wordfreq import get_frequency_list
+    except ModuleNotFoundError as error:
+        raise ModuleNotFoundError("wordfreq is needed once, to make the word lists: pip install wordfreq") from error
+    frequencies: dict[str, int] = {}
+    # wordfreq keeps words in bins of one centibel: bin n holds frequencies of 10 ** (-n / 100).
+    for cents, words in enumerate(get_frequency_list(code, "small")):
+        for word in words:
+            frequencies.setdefault(fold(word), 900 - cents)
+    return frequencies
