@@ -31,26 +31,36 @@ class WordList:
     def __contains__(self, word: str) -> bool:
         return self.frequency(word) > 0
 
+    def starting_with(self, letter: str) -> Iterable[tuple[str, int]]:
+        """The listed words that start with an ASCII letter, with their frequencies."""
+        start = self._place(letter.encode())
+        block = self._blob[start : self._place(bytes([ord(letter) + 1]))]
+        for line in block.decode().splitlines():
+            word, _, frequency = line.partition("\t")
+            yield word, int(frequency)
+
+    def _place(self, wanted: bytes) -> int:
+        """Where the first line stands that is not before `wanted`."""
+        blob = self._blob
+        low, high = 0, len(blob)
+        while low < high:
+            start = max(blob.rfind(b"\n", low, (low + high) // 2) + 1, low)
+            end = blob.find(b"\n", start)
+            if blob[start:end].partition(b"\t")[0] < wanted:
+                low = end + 1
+            else:
+                high = start
+        return low
+
     def _find(self, word: str) -> int:
         """The frequency of a folded word, 0 where it is not listed."""
         try:
             wanted = word.encode()
         except UnicodeEncodeError:  # a lone surrogate is in no word
             return 0
-        blob = self._blob
-        low, high = 0, len(blob)
-        while low < high:
-            start = blob.rfind(b"\n", low, (low + high) // 2) + 1 or low
-            start = max(start, low)
-            end = blob.find(b"\n", start)
-            listed, _, frequency = blob[start:end].partition(b"\t")
-            if listed == wanted:
-                return int(frequency)
-            if listed < wanted:
-                low = end + 1
-            else:
-                high = start
-        return 0
+        start = self._place(wanted)
+        listed, _, frequency = self._blob[start : self._blob.find(b"\n", start) + 1].partition(b"\t")
+        return int(frequency) if wanted and listed == wanted else 0
 
 
 @cache
