@@ -19,7 +19,7 @@ from toneguard.lexicon.compiled import LANGUAGES, load_lexicon, maskable_words
 from toneguard.lexicon.matching import Lexicon
 from toneguard.reading import Reading, read
 from toneguard.reading.folding import fold
-from toneguard.reading.kind import judge_kind
+from toneguard.judging.kind import judge_kind
 from toneguard.reading.parse import Parse, is_doc, read_parse
 from toneguard.report import (
     DIMENSIONS,
@@ -63,10 +63,10 @@ def check_tone(
     """
     tuned = settings or DEFAULTS
     reading = _read(text, language, tuned)
-    taken: Kind = kind or judge_kind(reading)
     if reading.language not in LANGUAGES:
-        return _unmeasured(reading, taken)
+        return _unmeasured(reading, kind or "complaint")
     lexicons = _lexicons(reading, tuned)
+    taken: Kind = kind or judge_kind(reading, lexicons)
     found = find_tone(reading, lexicons, taken, tuned)
     tone = tuple(finding for finding in found if finding.dimension in TONE)
     clarity = check_clarity(reading, kind=taken, channel=channel, fog=[f for f in found if f.dimension == "clarity"])
@@ -74,8 +74,8 @@ def check_tone(
     scores = {**score_tone(tone), "clarity": clarity.score, "spelling": spelling.score}
     findings = _in_order(_enabled((*tone, *clarity.findings, *spelling.findings), reading, tuned))
     question = _read(in_reply_to, None, tuned) if in_reply_to is not None and taken == "reply" else None
-    guidance = guide(reading, kind=taken, question=question)
-    better = rewrite(reading, findings, drops=_drops(lexicons, findings), channel=channel, kind=taken)
+    guidance = guide(reading, lexicons, kind=taken, question=question)
+    better = rewrite(reading, findings, drops=_drops(lexicons, findings))
     return ToneReport(
         text=reading.text,
         kind=taken,

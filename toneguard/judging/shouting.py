@@ -11,6 +11,7 @@ from toneguard.judging.context import Around
 from toneguard.judging.model import Rule
 from toneguard.judging.sentiment import polarity
 from toneguard.lexicon.matching import Lexicon, pattern
+from toneguard.reading.folding import fold
 from toneguard.reading.model import Reading, Sentence, Token
 from toneguard.reading.wordlist import word_list
 from toneguard.report import Finding, Level
@@ -86,6 +87,11 @@ def _runs(reading: Reading, sentence: Sentence, around: Around) -> Iterator[list
 
 def _inside(token: Token, around: Around) -> bool:
     return any(start <= token.start and token.end <= end for start, end in around.quotations)
+
+
+def is_shouted_word(surface: str) -> bool:
+    """Whether a word as typed is an ordinary word in capitals."""
+    return surface.isupper() and (_is_ordinary(fold(surface), "en") or _is_ordinary(fold(surface), "tl"))
 
 
 def _is_shouted(surface: str, token: Token) -> bool:

@@ -137,7 +137,7 @@ def _compile(folder: Path, base: Tables) -> Tables:
         "endings": endings,
         "sets": sets,
         "maskable": list(dict.fromkeys(_masked(entries, spell))),
-        "context": {name: _context(folder, name, sources, sets, spell) for name, sources in read_table(folder / "context.toml").items()},
+        "context": _context(folder, sets, spell),
         "known": sorted({word for entry in entries for phrase in entry.phrases for word in _words(phrase, spell)}),
     }
 
@@ -152,13 +152,16 @@ def _compiled(
             problems.append(f"{entry.place}: {entry.slug}: {source!r} {error}")
 
 
-def _context(
-    folder: Path, name: str, sources: Iterable[str], sets: Mapping[str, tuple[str, ...]], spell: Spell
-) -> list[str]:
+def _context(folder: Path, sets: Mapping[str, tuple[str, ...]], spell: Spell) -> dict[str, list[str]]:
+    """The patterns of `context.toml` and of `guidance.toml`, by name."""
+    tables = {**read_table(folder / "context.toml"), **read_table(folder / "guidance.toml")}
     try:
-        return [compile_phrase(source, sets, lambda word: spell(fold(word))).pattern for source in sources]
+        return {
+            name: [compile_phrase(source, sets, lambda word: spell(fold(word))).pattern for source in sources]
+            for name, sources in tables.items()
+        }
     except PhraseError as error:
-        raise LexiconError((f"{folder / 'context.toml'}: {name}: {error}",)) from error
+        raise LexiconError((f"{folder}: context.toml or guidance.toml: {error}",)) from error
 
 
 def _anchors(phrases: Iterable[Phrase]) -> dict[str, list[int]]:

@@ -1,0 +1,52 @@
+"""What a rewrite must keep word for word: numbers, dates, amounts, codes, links, names, quotations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from toneguard.judging.context import surroundings
+from toneguard.reading.model import Reading, Sentence, Token
+from toneguard.reading.wordlist import word_list
+
+Span = tuple[int, int]
+
+_HARD: Final = frozenset({"number", "code", "link", "address", "handle"})
+_DATES = re.compile(
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*|(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE
+)
+_NUMBER_WORDS: Final = frozenset(
+    "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty hundred thousand "
+    "lakh crore dozen half twice".split()  # noqa: SIM905
+)
+
+
+def find_facts(reading: Reading) -> tuple[Span, ...]:
+    """The places of the facts in the writer's own words, in order."""
+    spans = {(t.start, t.end) for s in reading.sentences for t in _fact_tokens(reading, s)}
+    spans.update(span for span in surroundings(reading).quotations if span[1] - span[0] > 3)  # noqa: PLR2004
+    return tuple(sorted(spans))
+
+
+def _fact_tokens(reading: Reading, sentence: Sentence) -> Iterator[Token]:
+    for at in range(sentence.first, sentence.last):
+        token = reading.tokens[at]
+        if token.kind in _HARD or token.folded in _NUMBER_WORDS:
+            yield token
+        elif token.kind == "word":
+            surface = reading.surface(token)
+            if _is_date(surface) or (at > sentence.first and _is_name(surface, token)):
+                yield token
+
+
+def _is_date(surface: str) -> bool:
+    return surface[0].isupper() and _DATES.fullmatch(surface) is not None
+
+
+def _is_name(surface: str, token: Token) -> bool:
+    """A word with a capital inside a sentence that is no ordinary word in capitals."""
+    if not surface[0].isupper() or token.folded == "i" or token.folded.startswith("i'"):
+        return False
+    frequency = word_list("en").frequency(token.folded)
+    return frequency < 420 if surface.isupper() and len(surface) > 1 else frequency < 560  # noqa: PLR2004 - as `shouting`

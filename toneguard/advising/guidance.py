@@ -1,0 +1,103 @@
+"""Advice on what the message should hold: for a complaint facts, outcome, time; for a reply greeting, step, time, answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from toneguard.advising.answers import unanswered
+from toneguard.judging.cues import has_cue, sentences_with
+from toneguard.lexicon.matching import Lexicon
+from toneguard.reading.model import Reading
+from toneguard.report import Guidance, Kind
+
+_DONE: Final = {
+    "facts": "It says what happened and gives a reference or a date.",
+    "outcome": "It says what you would like.",
+    "time": "It gives the company time, or asks when.",
+    "greeting": "It greets the customer.",
+    "next_step": "The customer knows what happens next.",
+    "timeframe": "It says by when.",
+    "answers": "Every question of the customer has an answer.",
+}
+_HELP: Final = {
+    "facts": "Add what happened, when, and the reference: \"On [date] I ordered [item], number [number], and [what happened].\"",
+    "outcome": "Say what would put it right, and why that is fair: \"I would like [a refund / a replacement], because [reason].\"",
+    "time": "Give a date that leaves them time to act: \"Could you let me know by [date]?\"",
+    "greeting": "Begin with the customer's name: \"Dear [name],\"",
+    "next_step": "Say who does what next, and what you need from the customer: \"I will [step], and you need do nothing.\"",
+    "timeframe": "Say by when: \"You will hear from me by [day].\"",
+    "answers": "Answer these questions too, one by one, even where the answer is no.",
+}
+_ENOUGH_WORDS: Final = 8
+"""Fewer words hold a reference or what happened, not both."""
+
+
+def guide(reading: Reading, lexicons: Sequence[Lexicon], *, kind: Kind, question: Reading | None) -> tuple[Guidance, ...]:
+    """What the message has and what it lacks; `answers` only where the customer's message is given."""
+    checks = _COMPLAINT if kind == "complaint" else _REPLY
+    items = [_item(name, met=check(reading, lexicons)) for name, check in checks.items()]
+    if kind == "reply" and question is not None:
+        left = unanswered(question, reading, lexicons)
+        items.append(_item("answers", met=not left, unanswered=left))
+    return tuple(items)
+
+
+def _item(name: str, *, met: bool, unanswered: tuple[str, ...] = ()) -> Guidance:
+    return Guidance(name, met, _DONE[name] if met else _HELP[name], unanswered)
+
+
+def _has_facts(reading: Reading, lexicons: Sequence[Lexicon]) -> bool:  # noqa: ARG001
+    words = sum(token.kind == "word" for token in reading.tokens)
+    return words >= _ENOUGH_WORDS and any(_is_reference(reading, at) for at in range(len(reading.tokens)))
+
+
+def _is_reference(reading: Reading, at: int) -> bool:
+    token = reading.tokens[at]
+    if token.kind in ("code", "link", "handle"):
+        return any(char.isdigit() for char in token.folded)
+    if token.kind == "number":
+        return True
+    return token.folded in _DATED
+
+
+def _has_outcome(reading: Reading, lexicons: Sequence[Lexicon]) -> bool:
+    return bool(sentences_with(reading, lexicons, "outcome"))
+
+
+def _has_time(reading: Reading, lexicons: Sequence[Lexicon]) -> bool:
+    """A reasonable time in a sentence that is no ultimatum."""
+    return any(not has_cue(reading, s, lexicons, "hasty") for s in sentences_with(reading, lexicons, "time"))
+
+
+def _has_greeting(reading: Reading, lexicons: Sequence[Lexicon]) -> bool:
+    first = [s for s in reading.sentences[:2] if has_cue(reading, s, lexicons, "greeting")]
+    return bool(first) or _begins_with_name(reading)
+
+
+def _begins_with_name(reading: Reading) -> bool:
+    """`Sam, ...` or `Mrs Khan: ...`: a capital word or two, then a comma."""
+    head = reading.text[reading.sentences[0].start :][:40] if reading.sentences else ""
+    name, comma, _ = head.partition(",")
+    return bool(comma) and 0 < len(name.split()) <= 3 and all(part[0].isupper() for part in name.split())  # noqa: PLR2004
+
+
+def _has_next_step(reading: Reading, lexicons: Sequence[Lexicon]) -> bool:
+    return bool(sentences_with(reading, lexicons, "next_step"))
+
+
+def _has_timeframe(reading: Reading, lexicons: Sequence[Lexicon]) -> bool:
+    return bool(sentences_with(reading, lexicons, "timeframe"))
+
+
+_Check = Callable[[Reading, Sequence[Lexicon]], bool]
+_COMPLAINT: Final[Mapping[str, _Check]] = {"facts": _has_facts, "outcome": _has_outcome, "time": _has_time}
+_REPLY: Final[Mapping[str, _Check]] = {
+    "greeting": _has_greeting,
+    "next_step": _has_next_step,
+    "timeframe": _has_timeframe,
+}
+_DATED: Final = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday yesterday today january february march april june july "
+    "august september october november december christmas weeks months days".split()  # noqa: SIM905
+)

@@ -1,0 +1,66 @@
+"""Text that was cut and patched, made whole: spaces, marks, capitals, articles."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from toneguard.judging.shouting import is_shouted_word
+
+_MENDS: Final = (
+    (re.compile(r"[ \t]{2,}"), " "),
+    (re.compile(r"\( *\)|\[ *\]|\"\s*\"|“\s*”"), ""),
+    (re.compile(r"[ \t]+([,.;:!?…۔؟،])"), r"\1"),
+    (re.compile(r"([,;:–—-])\s*(?=[.!?۔؟])"), ""),
+    (re.compile(r"([,;:])(?:\s*[,;:])+"), r"\1"),
+    (re.compile(r"([.!?])\s*[,;](?=\s)"), r"\1"),
+    (re.compile(r"^[ \t]*[,;:.!?–—]+[ \t]*"), ""),
+    (re.compile(r"^(?:(?:and|but|so|or|because|then|also|plus)\b[ ,]*)+(?=$|[.!?])", re.IGNORECASE), ""),
+    (re.compile(r"\b(?:and|but|so|or|because|then|you|with|of|a|an|the)[ ]*(?=[.!?]?$)", re.IGNORECASE), ""),
+    (re.compile(r"\b([A-Za-z]+)( \1\b)+(?= |[.,!?]|$)"), r"\1"),
+    (re.compile(r"[ \t]+([,.;:!?…۔؟،])"), r"\1"),
+)
+_CALM = ((re.compile(r"!{2,}|!+\?+[!?]*"), lambda m: "?" if "?" in m.group() else "."), (re.compile(r"\?{2,}"), lambda _: "?"))
+_A = re.compile(r"\b([Aa])n?\b (?=[a-z])")
+_VOWEL_SOUND = re.compile(r"(?!one\b|once\b|us(?:e|u)|uni(?!n)|eu)[aeiou]|hour|honest|honou?r", re.IGNORECASE)
+
+
+def mended(sentence: str, *, capital: bool) -> str:
+    """A sentence that was edited, with its spaces, marks and first letter put right; may come out empty."""
+    text = sentence.strip()
+    for pattern, instead in _MENDS:
+        text = pattern.sub(instead, text).strip()
+    text = _A.sub(lambda m: f"{m.group(1)}{'n' if _VOWEL_SOUND.match(text, m.end()) else ''} ", text)
+    if not any(char.isalnum() for char in text):
+        return ""
+    return _capitalised(text) if capital else text
+
+
+def calmed(text: str) -> str:
+    """Piled-up marks brought to one."""
+    for pattern, instead in _CALM:
+        text = pattern.sub(instead, text)
+    return text
+
+
+def lowered(text: str) -> str:
+    """Shouted words in small letters; brands, abbreviations, codes, and the word I stay."""
+    return re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)?", lambda m: _lowered_word(m.group()), text)
+
+
+def _lowered_word(word: str) -> str:
+    if not is_shouted_word(word):
+        return word
+    low = word.lower()
+    return low.capitalize() if low.split("'")[0] in _PROPER else low
+
+
+def _capitalised(text: str) -> str:
+    at = next((n for n, char in enumerate(text) if char.isalnum()), 0)
+    return text[:at] + text[at].upper() + text[at + 1 :]
+
+
+_PROPER: Final = frozenset(
+    "january february march april june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday english urdu christmas eid ramadan i".split()  # noqa: SIM905
+)
