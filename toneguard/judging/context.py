@@ -42,13 +42,19 @@ def _quotes(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 def is_silent(hit: Hit, reading: Reading, lexicon: Lexicon, around: Around) -> bool:
     """Whether the hit says nothing about the writer: quoted, reported, denied, or about the writer's own person."""
-    return quoted(hit, around) or _by_words(hit, reading, lexicon)
+    return quoted(hit, around) or _is_title(hit, reading) or _by_words(hit, reading, lexicon)
 
 
 def quoted(hit: Hit, around: Around) -> bool:
     """Whether the hit lies inside quotation marks."""
     at = bisect_right(around.quotations, (hit.start, len(around.quotations) and 1 << 62)) - 1
     return at >= 0 and around.quotations[at][0] <= hit.start and hit.end <= around.quotations[at][1]
+
+
+def _is_title(hit: Hit, reading: Reading) -> bool:
+    """Whether the hit is three and more words with capitals, as the names of books and films are written."""
+    words = [reading.surface(token) for token in reading.tokens[hit.first : hit.last]]
+    return len(words) > 2 and all(word[0].isupper() and not word[1:].isupper() for word in words)  # noqa: PLR2004
 
 
 def _by_words(hit: Hit, reading: Reading, lexicon: Lexicon) -> bool:

@@ -71,11 +71,12 @@ def _finding(rule: str, level: Level, reading: Reading, start: int, end: int) ->
 
 def _runs(reading: Reading, sentence: Sentence, around: Around) -> Iterator[list[Token]]:
     """Neighbouring shouted words; numbers and the word I may stand between them."""
-    if not any(reading.text[token.start : token.end].isupper() for token in reading.words(sentence)):
+    words = reading.words(sentence)
+    if not any(reading.surface(token).isupper() for token in words) or _is_heading(reading, sentence):
         return
     run: list[Token] = []
-    for token in reading.words(sentence):
-        surface = reading.text[token.start : token.end]
+    for token in words:
+        surface = reading.surface(token)
         if _is_shouted(surface, token) and not _inside(token, around):
             run.append(token)
         elif run and not (token.kind == "number" or surface == "I"):
@@ -83,6 +84,13 @@ def _runs(reading: Reading, sentence: Sentence, around: Around) -> Iterator[list
             run = []
     if run:
         yield run
+
+
+def _is_heading(reading: Reading, sentence: Sentence) -> bool:
+    """A subject line: the first sentence, on a line of its own, without a mark of exclamation."""
+    if sentence.first or "\n" not in reading.text[sentence.end : sentence.end + 3]:
+        return False
+    return not reading.text[: sentence.end].rstrip().endswith(("!", "?", "."))
 
 
 def _inside(token: Token, around: Around) -> bool:

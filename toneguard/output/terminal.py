@@ -1,113 +1,156 @@
-"""A report for people at a terminal: marked text, bars, findings, a checklist, and the rewrite as a diff."""
+"""A report for people at a terminal: marked text, bars, findings, a checklist, and what the rewrite changes."""
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from toneguard.output.marking import pieces
-from toneguard.report import DIMENSIONS, TONE, Finding, Level, ToneReport, Verdict
+from toneguard.output.bidi import isolated, safe
+from toneguard.output.drawing import (
+    BLUE,
+    BOLD,
+    DIM,
+    GREEN,
+    RED,
+    STRUCK,
+    UNDERLINED,
+    YELLOW,
+    Run,
+    lines,
+    shortened,
+    styled,
+    wrapped,
+)
+from toneguard.output.marking import Mark, Piece, marks, pieces
+from toneguard.output.wording import SAID, about, shared_reason, weight, word
+from toneguard.report import DIMENSIONS, TONE, Level, ToneReport, Verdict
 
-BAR: Final = 20
-_SAID: Final = {
-    Verdict.PASS: "pass: ready to send",
-    Verdict.REVISE: "revise: have another look",
-    Verdict.HOLD: "hold: better not sent like this",
-}
-_BOLD, _DIM, _RED, _YELLOW, _GREEN, _UNDERLINE, _OFF = "1", "2", "31", "33", "32", "4", "0"
-# First strong isolate and its end keep an Urdu passage and a code inside it in their places.
-_ISOLATE, _END = "\u2068", "\u2069"
-_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-def as_text(report: ToneReport, *, colour: bool = False) -> str:
-    """The report in lines; with `colour` in ANSI colours, else plain with [brackets] around what was found."""
-    blocks = [
-        _marked(report, colour=colour),
-        "\n".join(_scores(report, colour=colour)),
-        "\n".join(_findings(report, colour=colour)),
-        "\n".join(_guidance(report, colour=colour)),
-        "\n".join(_rewrite(report, colour=colour)),
-        _style(f"verdict  {_SAID[report.verdict]}", _BOLD, colour=colour),
-    ]
-    return "\n\n".join(block for block in blocks if block) + "\n"
-
-
-def _style(text: str, code: str, *, colour: bool) -> str:
-    return f"\x1b[{code}m{text}\x1b[{_OFF}m" if colour and text else text
+WIDTH: Final = 100
+BAR: Final = 24
+_COLOURS: Final = {"good": GREEN, "mild": YELLOW, "strong": RED}
+_VERDICTS: Final = {Verdict.PASS: GREEN, Verdict.REVISE: YELLOW, Verdict.HOLD: RED}
+_RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_QUOTED: Final = 60
 
 
-def _safe(text: str) -> str:
-    """Control characters, which a terminal would obey, shown as a replacement character."""
-    return _CONTROL.sub("\ufffd", text.replace("\r\n", "\n"))
+def as_text(report: ToneReport, *, colour: bool = False, width: int = WIDTH) -> str:
+    """The report in lines of about `width` columns.
+
+    With `colour`, marks are underlined in ANSI colours; else what was found stands in [brackets] with its number, and
+    the rewrite shows [-what goes-] and {+what comes+}. Control characters of the message are shown, never sent.
+    """
+    marked = marks(report.findings)
+    blocks = {
+        "": (_verdict(report, colour=colour),),
+        "message": shortened(list(lines(_marked(report.text, marked, width - 4, colour=colour), colour=colour))),
+        "scores": _scores(report, colour=colour),
+        "findings": _findings(marked, width, colour=colour),
+        "checklist": _checklist(report, width, colour=colour),
+        "rewrite": _rewrite(report, width - 4, colour=colour),
+    }
+    drawn = (_block(title, tuple(inner), colour=colour) for title, inner in blocks.items())
+    return "\n\n".join(block for block in drawn if block) + "\n"
 
 
-def _isolated(text: str) -> str:
-    return f"{_ISOLATE}{text}{_END}" if _RTL.search(text) else text
+def _block(title: str, inner: Sequence[str], *, colour: bool) -> str:
+    if not any(inner):
+        return ""
+    head = f"{styled(title, BOLD, colour=colour)}\n" if title else ""
+    return head + "\n".join(f"  {line}" if title and line else line for line in inner)
 
 
-def _marked(report: ToneReport, *, colour: bool) -> str:
-    drawn: list[str] = []
-    for piece in pieces(report.text, report.findings):
-        text = _safe(piece.text)
-        if not piece.findings:
-            drawn.append(text)
-        elif colour:
-            code = f"{_UNDERLINE};{_RED if piece.findings[0].level == Level.STRONG else _YELLOW}"
-            drawn.extend(_style(part, code, colour=True) if part != "\n" else part for part in re.split(r"(\n)", text))
-        else:
-            drawn.append(f"[{text}]")
-    return "\n".join(f"  {_isolated(line)}" if line.strip() else "" for line in "".join(drawn).strip().split("\n"))
+def _verdict(report: ToneReport, *, colour: bool) -> str:
+    head = styled(f"{report.verdict.upper()}  {SAID[report.verdict]}", f"{BOLD};{_VERDICTS[report.verdict]}", colour=colour)
+    return f"{head}  {styled(f'({safe(about(report))})', DIM, colour=colour)}"
+
+
+def _marked(text: str, marked: Sequence[Mark], width: int, *, colour: bool) -> Iterator[Run]:
+    kept = text.rstrip()
+    shown = wrapped(safe(kept), width)
+    for piece in pieces(len(kept), marked):
+        if not colour:
+            yield Run("[" * len(piece.opening))
+        yield Run(shown[piece.start : piece.end], _style(piece), bool(piece.marks))
+        for mark in piece.closing:
+            number = str(mark.number).translate(_RAISED)
+            yield Run(number if colour else f"]{number}", DIM)
+
+
+def _style(piece: Piece) -> str:
+    """Words in the colour of their level; a sentence that is marked as a whole is only underlined."""
+    if not piece.marks:
+        return ""
+    first = piece.marks[0]
+    return UNDERLINED if first.is_wide else f"{BOLD};{UNDERLINED};{_level(first.level)}"
+
+
+def _level(level: Level) -> str:
+    return RED if level == Level.STRONG else YELLOW
 
 
 def _scores(report: ToneReport, *, colour: bool) -> Iterator[str]:
+    if (reason := shared_reason(report)) is not None:
+        yield f"not measured: {safe(reason)}"
+        return
     reasons = dict(report.reasons)
     for dimension in DIMENSIONS:
         score = getattr(report.scores, dimension)
         if score is None:
-            yield f"{dimension:<12} not measured: {reasons.get(dimension, '')}"
+            yield f"{dimension:<12} not measured: {safe(reasons.get(dimension, 'no reason given'))}"
             continue
-        bad = score if dimension in TONE else 1 - score
-        code = _RED if bad >= 0.7 else _YELLOW if bad >= 0.3 else _GREEN  # noqa: PLR2004 - STRONG and MILD
+        style = _COLOURS[weight(dimension, score)]
         filled = round(BAR * score)
-        bar = _style("█" * filled, code, colour=colour) + "·" * (BAR - filled)
-        yield f"{dimension:<12} {bar} {score:.2f}{'' if dimension in TONE else '  (1 is best)'}"
+        bar = styled("█" * filled, style, colour=colour) + styled("░" * (BAR - filled), DIM, colour=colour)
+        best = "" if dimension in TONE else styled("  1 is best", DIM, colour=colour)
+        yield f"{dimension:<12} {bar} {score:.2f}  {styled(word(dimension, score), style, colour=colour)}{best}"
 
 
-def _findings(report: ToneReport, *, colour: bool) -> Iterator[str]:
-    for finding in report.findings:
-        yield _finding(finding, colour=colour)
+def _findings(marked: Sequence[Mark], width: int, *, colour: bool) -> Iterator[str]:
+    for mark in marked:
+        number = str(mark.number).translate(_RAISED)
+        carried = " and ".join(mark.dimensions)
+        head = styled(f"{number} {mark.level}", f"{BOLD};{_level(mark.level)}", colour=colour)
+        yield f"{head} {carried}  {styled(mark.rule, DIM, colour=colour)}"
+        yield from _indented(mark.message, width)
+        if offered := [_quoted(better) for better in mark.replacements[:3] if better.strip()]:
+            yield f"    {styled('try', BLUE, colour=colour)} {' or '.join(offered)}"
 
 
-def _finding(finding: Finding, *, colour: bool) -> str:
-    code = _RED if finding.level == Level.STRONG else _YELLOW
-    quote = _safe(" ".join(finding.quote.split()))
-    quote = quote if len(quote) <= 72 else quote[:69] + "..."  # noqa: PLR2004 - the width of a terminal line
-    head = f"{_style(f'{finding.level:<6}', code, colour=colour)} {_isolated(f'“{quote}”')}"
-    lines = [head, f"       {finding.message}"]
-    if offered := [better for better in finding.replacements[:3] if better]:
-        lines.append("       " + "try: " + " / ".join(_isolated(_safe(better)) for better in offered))
-    lines.append(_style(f"       {finding.rule}", _DIM, colour=colour))
-    return "\n".join(lines)
+def _indented(text: str, width: int) -> Iterator[str]:
+    return (f"    {isolated(line)}" for line in wrapped(safe(text), width - 6).split("\n"))
 
 
-def _guidance(report: ToneReport, *, colour: bool) -> Iterator[str]:
+def _quoted(text: str) -> str:
+    line = safe(" ".join(text.split()))
+    return isolated(f"“{line if len(line) <= _QUOTED else line[: _QUOTED - 1] + '…'}”")
+
+
+def _checklist(report: ToneReport, width: int, *, colour: bool) -> Iterator[str]:
     for item in report.guidance:
-        mark = _style("✓", _GREEN, colour=colour) if item.met else _style("○", _YELLOW, colour=colour)
-        yield f"{mark} {item.message}"
-        for question in item.unanswered:
-            yield f"    {_isolated('“' + _safe(' '.join(question.split())) + '”')}"
+        box = styled("✓", GREEN, colour=colour) if item.met else styled("○", YELLOW, colour=colour)
+        first, *others = wrapped(safe(item.message), width - 6).split("\n")
+        yield f"{box} {isolated(first)}"
+        yield from (f"  {isolated(line)}" for line in others)
+        yield from (f"    {_quoted(question)}" for question in item.unanswered)
 
 
-def _rewrite(report: ToneReport, *, colour: bool) -> Iterator[str]:
+def _rewrite(report: ToneReport, width: int, *, colour: bool) -> Iterator[str]:
     if report.rewrite is None:
-        return
-    yield "rewrite"
-    before, after = _safe(report.text).splitlines(), _safe(report.rewrite).splitlines()
-    for line in difflib.unified_diff(before, after, lineterm="", n=1):
-        if not line.startswith(("---", "+++", "@@")):
-            code = {"-": _RED, "+": _GREEN}.get(line[0], _DIM)
-            yield _style(f"  {line[0]} {_isolated(line[1:])}", code, colour=colour)
+        return iter(())
+    from toneguard.output.differences import changes
+
+    changed = changes(report.text.rstrip(), report.rewrite.rstrip())
+    shown = wrapped(safe("".join(change.text for change in changed)), width)
+    return shortened(list(lines(_changed(shown, changed, colour=colour), colour=colour)))
+
+
+def _changed(shown: str, changed: Sequence[tuple[str, str]], *, colour: bool) -> Iterator[Run]:
+    signs = {"same": ("", ""), "gone": ("[-", "-]"), "new": ("{+", "+}")}
+    styles = {"same": "", "gone": f"{STRUCK};{RED}", "new": f"{BOLD};{GREEN}"}
+    at = 0
+    for kind, text in changed:
+        before, after = ("", "") if colour else signs[kind]
+        yield Run(f"{before}{shown[at : at + len(text)]}{after}", styles[kind], kind != "same")
+        at += len(text)
+        if kind == "gone" and colour:
+            yield Run(" ")
