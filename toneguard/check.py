@@ -16,7 +16,7 @@ from toneguard.judging.model import Judgement
 from toneguard.judging.spelling import check_spelling
 from toneguard.judging.tone import find_tone, is_disabled, score_tone
 from toneguard.lexicon.compiled import LANGUAGES, load_lexicon, maskable_words
-from toneguard.lexicon.matching import Lexicon
+from toneguard.lexicon.matching import Look
 from toneguard.reading import Reading, read
 from toneguard.reading.folding import fold
 from toneguard.judging.kind import judge_kind
@@ -65,17 +65,17 @@ def check_tone(
     reading = _read(text, language, tuned)
     if reading.language not in LANGUAGES:
         return _unmeasured(reading, kind or "complaint")
-    lexicons = _lexicons(reading, tuned)
-    taken: Kind = kind or judge_kind(reading, lexicons)
-    found = find_tone(reading, lexicons, taken, tuned)
+    looks = _looks(reading, tuned)
+    taken: Kind = kind or judge_kind(looks)
+    found = find_tone(reading, looks, taken, tuned)
     tone = tuple(finding for finding in found if finding.dimension in TONE)
     clarity = check_clarity(reading, kind=taken, channel=channel, fog=[f for f in found if f.dimension == "clarity"])
     spelling = check_spelling(reading, channel=channel, allow=frozenset(map(fold, tuned.allow)))
     scores = {**score_tone(tone), "clarity": clarity.score, "spelling": spelling.score}
     findings = _in_order(_enabled((*tone, *clarity.findings, *spelling.findings), reading, tuned))
-    question = _read(in_reply_to, None, tuned) if in_reply_to is not None and taken == "reply" else None
-    guidance = guide(reading, lexicons, kind=taken, question=question)
-    better = rewrite(reading, findings, drops=_drops(lexicons, findings))
+    question = None if in_reply_to is None else _looks(_read(in_reply_to, None, tuned), tuned)
+    guidance = guide(reading, looks, kind=taken, question=question)
+    better = rewrite(reading, findings, drops=_drops(looks, findings))
     return ToneReport(
         text=reading.text,
         kind=taken,
@@ -111,9 +111,10 @@ def _parse(message: str | Doc, settings: Settings) -> Parse | None:
     return read_parse(parsed(message, settings.spacy_model))
 
 
-def _lexicons(reading: Reading, settings: Settings) -> tuple[Lexicon, ...]:
+def _looks(reading: Reading, settings: Settings) -> tuple[Look, ...]:
+    """What the lexicon of each language of the message announces in it."""
     spoken = {language for sentence in reading.sentences for language in sentence.languages}
-    return tuple(load_lexicon(language, settings.lexicons) for language in LANGUAGES if language in spoken)
+    return tuple(load_lexicon(name, settings.lexicons).look(reading) for name in LANGUAGES if name in spoken)
 
 
 def _enabled(findings: Sequence[Finding], reading: Reading, settings: Settings) -> list[Finding]:
@@ -125,9 +126,11 @@ def _in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda f: (f.start, f.end, DIMENSIONS.index(f.dimension), f.rule)))
 
 
-def _drops(lexicons: Sequence[Lexicon], findings: Sequence[Finding]) -> Mapping[str, str]:
+def _drops(looks: Sequence[Look], findings: Sequence[Finding]) -> Mapping[str, str]:
     wanted = {finding.rule for finding in findings}
-    return {e.id: e.drop for lexicon in lexicons for e in lexicon.entries if e.drop and e.id in wanted}
+    if not wanted:
+        return {}
+    return {e.id: e.drop for look in looks for e in look.lexicon.entries if e.drop and e.id in wanted}
 
 
 def _runs(reading: Reading) -> tuple[LanguageRun, ...]:

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from toneguard.judging.cues import has_cue
-from toneguard.lexicon.matching import Lexicon
-from toneguard.reading.model import Reading, Sentence
+from toneguard.lexicon.matching import Look
+from toneguard.reading.model import Reading
 
 ENOUGH: Final = 0.34
 """Share of a question's content words that a reply must take up to count as an answer."""
@@ -37,17 +36,22 @@ _AMOUNT = re.compile(r"\bhow much\b|\bcost\b|\bprice\b|\bfee\b", re.IGNORECASE)
 _YES_NO = re.compile(r"\b(?:yes|no|unfortunately|of course|certainly|sure|afraid|indeed|sorry)\b", re.IGNORECASE)
 
 
-def unanswered(question: Reading, reply: Reading, lexicons: Sequence[Lexicon]) -> tuple[str, ...]:
+def unanswered(question: Sequence[Look], reply: Sequence[Look]) -> tuple[str, ...]:
     """The questions that the reply leaves open, each an exact substring of the customer's message."""
-    asked = [question.text[start:end] for start, end in _questions(question, lexicons)]
-    return tuple(text for text in asked if not _is_answered(text, reply, lexicons, alone=len(asked) == 1))
+    if not question or not reply:
+        return ()
+    text = question[0].reading.text
+    asked = [text[start:end] for start, end in _questions(question)]
+    return tuple(passage for passage in asked if not _is_answered(passage, reply, alone=len(asked) == 1))
 
 
-def _questions(question: Reading, lexicons: Sequence[Lexicon]) -> Iterator[tuple[int, int]]:
-    for sentence in question.sentences:
+def _questions(looks: Sequence[Look]) -> Iterator[tuple[int, int]]:
+    question = looks[0].reading
+    indirect = {number for look in looks for number in look.with_cue("question_indirect")}
+    for number, sentence in enumerate(question.sentences):
         text = question.text[sentence.start : sentence.end]
         direct = text.rstrip("\"'”’) ").endswith(("?", "؟"))
-        if not direct and not has_cue(question, sentence, lexicons, "question_indirect"):
+        if not direct and number not in indirect:
             continue
         at = sentence.start
         for joint in _AND.finditer(text) if direct else ():
@@ -57,27 +61,21 @@ def _questions(question: Reading, lexicons: Sequence[Lexicon]) -> Iterator[tuple
         yield at, sentence.end
 
 
-def _is_answered(asked: str, reply: Reading, lexicons: Sequence[Lexicon], *, alone: bool) -> bool:
+def _is_answered(asked: str, looks: Sequence[Look], *, alone: bool) -> bool:
+    reply = looks[0].reading
     topics = _topics(re.findall(r"[^\W_]+", asked.casefold()))
     said = _topics([token.folded for token in reply.tokens])
     shared = len(topics & said) / len(topics) if topics else 0.0
-    if shared >= ENOUGH:
-        return True
-    fits = _fits(asked, reply, lexicons)
-    return fits and (alone or shared > 0)
+    return shared >= ENOUGH or (_fits(asked, reply, looks) and (alone or shared > 0))
 
 
-def _fits(asked: str, reply: Reading, lexicons: Sequence[Lexicon]) -> bool:
+def _fits(asked: str, reply: Reading, looks: Sequence[Look]) -> bool:
     """Whether the reply holds the sort of answer that the question asks for: a time, an amount, a yes or no."""
     if _WHEN.search(asked):
-        return any(has_cue(reply, s, lexicons, "timeframe") for s in reply.sentences)
+        return any(look.with_cue("timeframe") for look in looks)
     if _AMOUNT.search(asked):
         return any(token.kind == "number" for token in reply.tokens)
-    return any(_YES_NO.search(reply.text, s.start, s.end) for s in _told(reply))
-
-
-def _told(reply: Reading) -> Sequence[Sentence]:
-    return reply.sentences
+    return any(_YES_NO.search(reply.text, s.start, s.end) for s in reply.sentences)
 
 
 def _topics(words: Sequence[str]) -> frozenset[str]:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from toneguard.advising.answers import unanswered
-from toneguard.judging.cues import has_cue, sentences_with
-from toneguard.lexicon.matching import Lexicon
+from toneguard.lexicon.matching import Look
 from toneguard.reading.model import Reading
 from toneguard.report import Guidance, Kind
 
@@ -33,12 +32,14 @@ _ENOUGH_WORDS: Final = 8
 """Fewer words hold a reference or what happened, not both."""
 
 
-def guide(reading: Reading, lexicons: Sequence[Lexicon], *, kind: Kind, question: Reading | None) -> tuple[Guidance, ...]:
+def guide(
+    reading: Reading, looks: Sequence[Look], *, kind: Kind, question: Sequence[Look] | None
+) -> tuple[Guidance, ...]:
     """What the message has and what it lacks; `answers` only where the customer's message is given."""
     checks = _COMPLAINT if kind == "complaint" else _REPLY
-    items = [_item(name, met=check(reading, lexicons)) for name, check in checks.items()]
+    items = [_item(name, met=check(reading, looks)) for name, check in checks.items()]
     if kind == "reply" and question is not None:
-        left = unanswered(question, reading, lexicons)
+        left = unanswered(question, looks)
         items.append(_item("answers", met=not left, unanswered=left))
     return tuple(items)
 
@@ -47,7 +48,12 @@ def _item(name: str, *, met: bool, unanswered: tuple[str, ...] = ()) -> Guidance
     return Guidance(name, met, _DONE[name] if met else _HELP[name], unanswered)
 
 
-def _has_facts(reading: Reading, lexicons: Sequence[Lexicon]) -> bool:  # noqa: ARG001
+def _with(looks: Sequence[Look], name: str) -> set[int]:
+    """The numbers of the sentences in which the cue stands."""
+    return {number for look in looks for number in look.with_cue(name)}
+
+
+def _has_facts(reading: Reading, looks: Sequence[Look]) -> bool:  # noqa: ARG001
     words = sum(token.kind == "word" for token in reading.tokens)
     return words >= _ENOUGH_WORDS and any(_is_reference(reading, at) for at in range(len(reading.tokens)))
 
@@ -61,18 +67,17 @@ def _is_reference(reading: Reading, at: int) -> bool:
     return token.folded in _DATED
 
 
-def _has_outcome(reading: Reading, lexicons: Sequence[Lexicon]) -> bool:
-    return bool(sentences_with(reading, lexicons, "outcome"))
+def _has_outcome(reading: Reading, looks: Sequence[Look]) -> bool:
+    return bool(_with(looks, "outcome"))
 
 
-def _has_time(reading: Reading, lexicons: Sequence[Lexicon]) -> bool:
+def _has_time(reading: Reading, looks: Sequence[Look]) -> bool:
     """A reasonable time in a sentence that is no ultimatum."""
-    return any(not has_cue(reading, s, lexicons, "hasty") for s in sentences_with(reading, lexicons, "time"))
+    return bool(_with(looks, "time") - _with(looks, "hasty"))
 
 
-def _has_greeting(reading: Reading, lexicons: Sequence[Lexicon]) -> bool:
-    first = [s for s in reading.sentences[:2] if has_cue(reading, s, lexicons, "greeting")]
-    return bool(first) or _begins_with_name(reading)
+def _has_greeting(reading: Reading, looks: Sequence[Look]) -> bool:
+    return bool(_with(looks, "greeting") & {0, 1}) or _begins_with_name(reading)
 
 
 def _begins_with_name(reading: Reading) -> bool:
@@ -82,15 +87,15 @@ def _begins_with_name(reading: Reading) -> bool:
     return bool(comma) and 0 < len(name.split()) <= 3 and all(part[0].isupper() for part in name.split())  # noqa: PLR2004
 
 
-def _has_next_step(reading: Reading, lexicons: Sequence[Lexicon]) -> bool:
-    return bool(sentences_with(reading, lexicons, "next_step"))
+def _has_next_step(reading: Reading, looks: Sequence[Look]) -> bool:
+    return bool(_with(looks, "next_step"))
 
 
-def _has_timeframe(reading: Reading, lexicons: Sequence[Lexicon]) -> bool:
-    return bool(sentences_with(reading, lexicons, "timeframe"))
+def _has_timeframe(reading: Reading, looks: Sequence[Look]) -> bool:
+    return bool(_with(looks, "timeframe"))
 
 
-_Check = Callable[[Reading, Sequence[Lexicon]], bool]
+_Check = Callable[[Reading, Sequence[Look]], bool]
 _COMPLAINT: Final[Mapping[str, _Check]] = {"facts": _has_facts, "outcome": _has_outcome, "time": _has_time}
 _REPLY: Final[Mapping[str, _Check]] = {
     "greeting": _has_greeting,

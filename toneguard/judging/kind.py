@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from toneguard.judging.cues import count_cues
-from toneguard.lexicon.matching import Lexicon
-from toneguard.reading.model import Reading
+from toneguard.lexicon.matching import Look
 from toneguard.report import Kind
 
 
-def judge_kind(reading: Reading, lexicons: Sequence[Lexicon]) -> Kind:
+def judge_kind(looks: Sequence[Look]) -> Kind:
     """`reply` where more speaks for an agent than for a customer; in doubt a complaint, which most users draft."""
-    reply = count_cues(reading, lexicons, "kind_reply")
-    return "reply" if reply > count_cues(reading, lexicons, "kind_complaint") else "complaint"
+    reply = sum(len(look.with_cue("kind_reply")) for look in looks)
+    return "reply" if reply > sum(len(look.with_cue("kind_complaint")) for look in looks) else "complaint"

@@ -10,7 +10,7 @@ from typing import Final
 from toneguard.judging.context import Around
 from toneguard.judging.model import Rule
 from toneguard.judging.sentiment import polarity
-from toneguard.lexicon.matching import Lexicon, pattern
+from toneguard.lexicon.matching import Look
 from toneguard.reading.folding import fold
 from toneguard.reading.model import Reading, Sentence, Token
 from toneguard.reading.wordlist import word_list
@@ -39,13 +39,12 @@ _GLAD_POLARITY: Final = 0.4
 _WORD_LISTS: Final = {"en": "en", "ur-Latn": "en", "tl": "tl"}
 
 
-def find_shouting(reading: Reading, lexicons: Sequence[Lexicon], around: Around) -> Iterator[Finding]:
+def find_shouting(reading: Reading, looks: Sequence[Look], around: Around) -> Iterator[Finding]:
     """Shouted words and piled-up marks, by the sentence; a sentence of thanks or a quotation has none."""
-    glad = {lexicon.language: lexicon.context.get("glad", ()) for lexicon in lexicons}
-    for sentence in reading.sentences:
+    for number, sentence in enumerate(reading.sentences):
         runs = list(_runs(reading, sentence, around))
         marks = [m for m in _PILED.finditer(reading.text, reading.tokens[sentence.first].end, sentence.end)]
-        if (runs or marks) and not _is_glad(reading, sentence, lexicons, glad):
+        if (runs or marks) and not _is_glad(reading, number, looks):
             yield from _sentence_findings(reading, sentence, runs, marks)
 
 
@@ -115,14 +114,10 @@ def _is_ordinary(word: str, language: str) -> bool:
     return listed.frequency(word) >= ORDINARY or listed.frequency(plain) >= ORDINARY
 
 
-def _is_glad(
-    reading: Reading, sentence: Sentence, lexicons: Sequence[Lexicon], glad: dict[str, tuple[str, ...]]
-) -> bool:
-    tokens = reading.words(sentence)
-    for lexicon in lexicons:
-        line = f" {' '.join(lexicon.spell(token.folded) for token in tokens)} "
-        if any(pattern(source).search(line) for source in glad[lexicon.language]):
-            return True
+def _is_glad(reading: Reading, number: int, looks: Sequence[Look]) -> bool:
+    if any(number in look.with_cue("glad") for look in looks):
+        return True
+    sentence = reading.sentences[number]
     if sentence.languages[:1] != ("en",):
         return False
     return polarity(reading.text[sentence.start : sentence.end].lower()) >= _GLAD_POLARITY

@@ -8,7 +8,7 @@ from typing import Final
 from toneguard.judging.context import Around, is_silent, surroundings
 from toneguard.judging.scoring import WEIGHT, combined
 from toneguard.judging.shouting import find_shouting
-from toneguard.lexicon.matching import Hit, Lexicon, longest
+from toneguard.lexicon.matching import Hit, Look, longest
 from toneguard.reading.folding import fold
 from toneguard.reading.model import Reading
 from toneguard.report import TONE, Dimension, Finding, Kind, Level
@@ -18,10 +18,10 @@ REPEATED: Final = 3
 """Of the same expression only this many count: the fourth "damn" tells the reader nothing new."""
 
 
-def find_tone(reading: Reading, lexicons: Sequence[Lexicon], kind: Kind, settings: Settings) -> tuple[Finding, ...]:
+def find_tone(reading: Reading, looks: Sequence[Look], kind: Kind, settings: Settings) -> tuple[Finding, ...]:
     """The findings of the lexicons and of the typing, in order of place; the clarity lexicon's are among them."""
     around = surroundings(reading)
-    findings = [*_lexicon_findings(reading, lexicons, kind, settings, around), *find_shouting(reading, lexicons, around)]
+    findings = [*_lexicon_findings(reading, looks, kind, settings, around), *find_shouting(reading, looks, around)]
     return tuple(sorted(findings, key=lambda f: (f.start, f.end, f.dimension, f.rule)))
 
 
@@ -38,18 +38,18 @@ def score_tone(findings: Iterable[Finding]) -> dict[Dimension, float]:
 
 
 def _lexicon_findings(
-    reading: Reading, lexicons: Sequence[Lexicon], kind: Kind, settings: Settings, around: Around
+    reading: Reading, looks: Sequence[Look], kind: Kind, settings: Settings, around: Around
 ) -> Iterator[Finding]:
     disabled = frozenset(settings.disable) | frozenset(reading.directives)
     allowed = tuple(f" {' '.join(fold(word) for word in phrase.split())} " for phrase in settings.allow)
-    heard: list[tuple[Hit, Lexicon]] = []
-    for lexicon in lexicons:
-        for hit in lexicon.find(reading, kind):
+    heard: list[Hit] = []
+    for look in looks:
+        for hit in look.find(kind):
             if is_disabled(hit.entry.id, hit.entry.dimension, disabled) or _is_allowed(hit, reading, allowed):
                 continue
-            if not is_silent(hit, reading, lexicon, around):
-                heard.append((hit, lexicon))
-    for hit in longest(hit for hit, _ in heard):
+            if not is_silent(hit, reading, look.lexicon, around):
+                heard.append(hit)
+    for hit in longest(heard):
         yield from _findings(hit, reading, disabled)
 
 

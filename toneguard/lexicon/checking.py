@@ -71,7 +71,7 @@ def _check_replacements(
 
 def _hits(text: str, lexicon: Lexicon, kind: Kind, entry: Entry | None = None) -> list[Hit]:
     reading = read(text, language=lexicon.language, maskable=lexicon.maskable)
-    hits = longest(lexicon.find(reading, kind))
+    hits = longest(lexicon.look(reading).find(kind))
     return hits if entry is None else [hit for hit in hits if hit.entry.id == entry.id]
 
 

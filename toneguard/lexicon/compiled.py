@@ -21,7 +21,7 @@ from toneguard.reading.folding import fold
 from toneguard.report import Level
 
 LANGUAGES: Final = ("en", "ur", "ur-Latn", "tl")
-_FORMAT: Final = "lexicon 1"
+_FORMAT: Final = "lexicon 2"
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 
@@ -127,8 +127,13 @@ def _compile(folder: Path, base: Tables) -> Tables:
             silencers[number] = [p.pattern for p in _compiled(entry, entry.unless, sets, spell, problems)]
     if problems:
         raise LexiconError(tuple(problems))
+    cues = _named(folder / "guidance.toml", sets, spell)
+    for number, group in enumerate(cues.values(), len(entries)):
+        owners.extend(number for _ in group)
+        phrases.extend(group)
     return {
         "entries": [_row(entry) for entry in entries],
+        "cues": list(cues),
         "owners": owners,
         "patterns": [phrase.pattern for phrase in phrases],
         "anchors": _anchors(phrases),
@@ -137,7 +142,7 @@ def _compile(folder: Path, base: Tables) -> Tables:
         "endings": endings,
         "sets": sets,
         "maskable": list(dict.fromkeys(_masked(entries, spell))),
-        "context": _context(folder, sets, spell),
+        "context": {n: [p.pattern for p in g] for n, g in _named(folder / "context.toml", sets, spell).items()},
         "known": sorted({word for entry in entries for phrase in entry.phrases for word in _words(phrase, spell)}),
     }
 
@@ -152,16 +157,15 @@ def _compiled(
             problems.append(f"{entry.place}: {entry.slug}: {source!r} {error}")
 
 
-def _context(folder: Path, sets: Mapping[str, tuple[str, ...]], spell: Spell) -> dict[str, list[str]]:
-    """The patterns of `context.toml` and of `guidance.toml`, by name."""
-    tables = {**read_table(folder / "context.toml"), **read_table(folder / "guidance.toml")}
+def _named(path: Path, sets: Mapping[str, tuple[str, ...]], spell: Spell) -> dict[str, list[Phrase]]:
+    """The phrases of a file that holds lists of them by name: `context.toml`, `guidance.toml`."""
     try:
         return {
-            name: [compile_phrase(source, sets, lambda word: spell(fold(word))).pattern for source in sources]
-            for name, sources in tables.items()
+            name: [compile_phrase(source, sets, lambda word: spell(fold(word))) for source in sources]
+            for name, sources in read_table(path).items()
         }
     except PhraseError as error:
-        raise LexiconError((f"{folder}: context.toml or guidance.toml: {error}",)) from error
+        raise LexiconError((f"{path}: {error}",)) from error
 
 
 def _anchors(phrases: Iterable[Phrase]) -> dict[str, list[int]]:
@@ -190,12 +194,15 @@ def _entry(row: list[Any]) -> Entry:
 
 def _joined(base: Tables, more: Tables) -> Tables:
     shift, offset = len(base["entries"]), len(base["owners"])
+    cues = len(more["entries"])
     anchors = {anchor: list(numbers) for anchor, numbers in base["anchors"].items()}
     for anchor, numbers in more["anchors"].items():
         anchors.setdefault(anchor, []).extend(number + offset for number in numbers)
     return {
         "entries": base["entries"] + more["entries"],
-        "owners": base["owners"] + [owner + shift for owner in more["owners"]],
+        "cues": base["cues"] + more["cues"],
+        "owners": [owner + cues if owner >= shift else owner for owner in base["owners"]]
+        + [owner + shift + (len(base["cues"]) if owner >= cues else 0) for owner in more["owners"]],
         "patterns": base["patterns"] + more["patterns"],
         "anchors": anchors,
         "silencers": base["silencers"] | {str(int(n) + shift): s for n, s in more["silencers"].items()},
@@ -220,6 +227,7 @@ def _lexicon(language: str, tables: Tables) -> Lexicon:
     return Lexicon(
         language=language,
         entries=tuple(map(_entry, tables["entries"])),
+        cues=tuple(tables["cues"]),
         owners=tuple(tables["owners"]),
         patterns=tuple(tables["patterns"]),
         silencers={int(number): tuple(sources) for number, sources in tables["silencers"].items()},

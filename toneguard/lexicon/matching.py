@@ -27,16 +27,27 @@ class Hit(NamedTuple):
     end: int
 
 
+class Line(NamedTuple):
+    """A sentence as phrases see it: its folded words between marks, where each word starts, what is announced in it."""
+
+    sentence: int
+    text: str
+    starts: list[int]
+    announced: list[int]
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The entries of one language, ready to be matched.
+    """The entries and cues of one language, ready to be matched.
 
-    `anchors` is the automaton: an anchor leads to the numbers of the phrases it announces; `patterns` and `owners` are
-    those phrases and the numbers of their entries. `context` holds patterns of what around a hit changes it. `spell` brings a folded word to the spelling of the phrases.
+    `anchors` is the automaton: an anchor leads to the numbers of the phrases it announces; `patterns` are those phrases
+    and `owners` the numbers of their entries, or, from `len(entries)` on, of their `cues`. `context` holds patterns of
+    what around a hit changes it. `spell` brings a folded word to the spelling of the phrases.
     """
 
     language: str
     entries: tuple[Entry, ...]
+    cues: tuple[str, ...]
     owners: tuple[int, ...]
     patterns: tuple[str, ...]
     silencers: Mapping[int, tuple[str, ...]]
@@ -45,43 +56,72 @@ class Lexicon:
     maskable: Mapping[int, tuple[str, ...]]
     context: Mapping[str, tuple[str, ...]]
 
-    def find(self, reading: Reading, kind: Kind) -> list[Hit]:
-        """Every hit in the sentences that hold this language, in order of place; overlapping ones too."""
-        hits: list[Hit] = []
-        for number, sentence in enumerate(reading.sentences):
-            if self.language in sentence.languages:
-                hits.extend(self._in_sentence(reading, number, sentence, kind))
+    def look(self, reading: Reading) -> Look:
+        """One pass of the automaton over the sentences that hold this language."""
+        lines = (self._line(reading, n, s) for n, s in enumerate(reading.sentences) if self.language in s.languages)
+        return Look(self, reading, tuple(lines))
+
+    def _line(self, reading: Reading, number: int, sentence: Sentence) -> Line:
+        spelled = [self.spell(token.folded) for token in reading.words(sentence)]
+        text = f" {MARK} {' '.join(spelled)} {MARK} "
+        announced = {phrase for _, phrases in self.anchors.iter(text) for phrase in phrases}
+        starts = list(accumulate((len(word) + 1 for word in spelled), initial=len(MARK) + 2))
+        return Line(number, text, starts, sorted(announced))
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the automaton of one lexicon announced in a Reading; the patterns decide when somebody asks."""
+
+    lexicon: Lexicon
+    reading: Reading
+    lines: tuple[Line, ...]
+
+    def find(self, kind: Kind) -> list[Hit]:
+        """Every hit of an entry, in order of place; overlapping ones too."""
+        hits = [hit for line in self.lines for hit in self._hits(line, kind)]
         return sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.entry.id))
 
-    def _in_sentence(self, reading: Reading, number: int, sentence: Sentence, kind: Kind) -> Iterable[Hit]:
-        tokens = reading.words(sentence)
-        spelled = [self.spell(token.folded) for token in tokens]
-        line = f" {MARK} {' '.join(spelled)} {MARK} "
-        announced = {phrase for _, phrases in self.anchors.iter(line) for phrase in phrases}
-        if not announced:
-            return
-        starts = list(accumulate((len(word) + 1 for word in spelled), initial=len(MARK) + 2))
-        found: set[tuple[int, int, int]] = set()
-        for phrase in sorted(announced):
-            owner = self.owners[phrase]
-            if self.entries[owner].kind not in ("both", kind):
-                continue
-            for match in pattern(self.patterns[phrase]).finditer(line):
-                first, last = bisect_right(starts, match.start()) - 1, bisect_left(starts, match.end())
-                if (owner, first, last) not in found and not self._silent(owner, line, match.start(), match.end()):
-                    found.add((owner, first, last))
-                    if _belongs(tokens[first:last], self.language):
-                        yield self._hit(owner, number, sentence, tokens, first, last)
+    def with_cue(self, name: str) -> list[int]:
+        """The numbers of the sentences in which a phrase of the cue stands, each as often as different phrases do."""
+        lexicon = self.lexicon
+        if name not in lexicon.cues:
+            return []
+        owner = len(lexicon.entries) + lexicon.cues.index(name)
+        return [
+            line.sentence
+            for line in self.lines
+            for phrase in line.announced
+            if lexicon.owners[phrase] == owner and pattern(lexicon.patterns[phrase]).search(line.text)
+        ]
 
-    def _hit(self, owner: int, number: int, sentence: Sentence, tokens: tuple[Token, ...], first: int, last: int) -> Hit:
-        place = tokens[first].start, tokens[last - 1].end
-        return Hit(self.entries[owner], number, sentence.first + first, sentence.first + last, *place)
+    def _hits(self, line: Line, kind: Kind) -> Iterable[Hit]:
+        lexicon = self.lexicon
+        found: set[tuple[int, int, int]] = set()
+        for phrase in line.announced:
+            owner = lexicon.owners[phrase]
+            if owner >= len(lexicon.entries) or lexicon.entries[owner].kind not in ("both", kind):
+                continue
+            for match in pattern(lexicon.patterns[phrase]).finditer(line.text):
+                place = bisect_right(line.starts, match.start()) - 1, bisect_left(line.starts, match.end())
+                if (owner, *place) not in found and not self._silent(owner, line.text, match.start(), match.end()):
+                    found.add((owner, *place))
+                    if (hit := self._hit(owner, line, *place)) is not None:
+                        yield hit
+
+    def _hit(self, owner: int, line: Line, first: int, last: int) -> Hit | None:
+        sentence = self.reading.sentences[line.sentence]
+        tokens = self.reading.tokens[sentence.first + first : sentence.first + last]
+        if not _belongs(tokens, self.lexicon.language):
+            return None
+        place = tokens[0].start, tokens[-1].end
+        return Hit(self.lexicon.entries[owner], line.sentence, sentence.first + first, sentence.first + last, *place)
 
     def _silent(self, owner: int, line: str, start: int, end: int) -> bool:
         """Whether one of the entry's harmless phrases overlaps the hit."""
         return any(
             harmless.start() < end and start < harmless.end()
-            for source in self.silencers.get(owner, ())
+            for source in self.lexicon.silencers.get(owner, ())
             for harmless in pattern(source).finditer(line)
         )
 
