@@ -77,6 +77,7 @@ _KNOWN_SHORT: Final = frozenset(
     "isbn imei ip wifi cctv bbq asap fyi tbc tba mr mrs ms dr st nd rd th via vs qty km kg cm mm ml mb gb mbps kwh".split()  # noqa: SIM905
 )
 _LONG_WORD: Final = 3
+_CAPITALS = re.compile(r"[A-Z]{2}")
 _ACRONYM = re.compile(r"[A-Z][A-Z&]{1,5}(?:'[ds]|s)?\Z")
 
 
@@ -113,7 +114,7 @@ def _sentences(reading: Reading, channel: Channel) -> Iterator[Finding]:
 def _trouble(
     reading: Reading, sentence: Sentence, tokens: Sequence[Token], limits: _Limits, channel: Channel
 ) -> str | None:
-    words = sum(token.kind == "word" for token in tokens)
+    words = len(tokens)
     if words < 14:  # noqa: PLR2004 - a short sentence is read in one glance
         return None
     breaks = sum(reading.text.count(mark, sentence.start, sentence.end) for mark in ",;:()–—،؛\n")
@@ -141,6 +142,8 @@ def _vagueness(tokens: Sequence[Token]) -> int:
 
 def _is_jargon(reading: Reading, tokens: Sequence[Token]) -> bool:
     """Three and more abbreviations that few people know, in one sentence."""
+    if not _CAPITALS.search(reading.text, tokens[0].start, tokens[-1].end):
+        return False
     strange = {
         token.folded
         for token in tokens

@@ -55,12 +55,23 @@ def _findings(reading: Reading, spoken: bool, allow: frozenset[str]) -> Iterator
     for sentence in reading.sentences:
         if sentence.languages[:1] != ("en",):
             continue
+        before = ""
         for at in range(sentence.first, sentence.last):
             token = reading.tokens[at]
-            if token.kind != "word" or token.folded in allow or _inside(token, quotations):
+            repeated, before = token.folded == before, token.folded
+            if token.kind != "word" or (not repeated and _is_plain(token.folded)):
+                continue
+            if token.folded in allow or _inside(token, quotations):
                 continue
             if (found := _judged(reading, sentence, at, spoken)) is not None:
                 yield _finding(reading, token, *found)
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_plain(folded: str) -> bool:
+    """Whether a word is right wherever it stands, so that nothing around it needs to be looked at."""
+    known = english()
+    return is_english(folded) and folded not in known.apostrophes and folded not in known.confused
 
 
 def _judged(reading: Reading, sentence: Sentence, at: int, spoken: bool) -> tuple[str, tuple[str, ...]] | None:  # noqa: FBT001

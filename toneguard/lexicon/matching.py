@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -28,12 +28,17 @@ class Hit(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A sentence as phrases see it: its folded words between marks, where each word starts, what is announced in it."""
+    """A sentence as phrases see it: its folded words between marks, and the phrases of entries announced in it."""
 
     sentence: int
     text: str
-    starts: list[int]
+    words: list[str]
     announced: list[int]
+
+    def tokens(self, start: int, end: int) -> tuple[int, int]:
+        """The tokens, first and last exclusive, that the characters from `start` to `end` of the line stand for."""
+        starts = list(accumulate((len(word) + 1 for word in self.words), initial=len(MARK) + 2))
+        return bisect_right(starts, start) - 1, bisect_left(starts, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +63,22 @@ class Lexicon:
 
     def look(self, reading: Reading) -> Look:
         """One pass of the automaton over the sentences that hold this language."""
-        lines = (self._line(reading, n, s) for n, s in enumerate(reading.sentences) if self.language in s.languages)
-        return Look(self, reading, tuple(lines))
+        cued: dict[int, list[tuple[Line, int]]] = {}
+        lines = [self._line(reading, n, s, cued) for n, s in enumerate(reading.sentences) if self.language in s.languages]
+        return Look(self, reading, tuple(lines), cued)
 
-    def _line(self, reading: Reading, number: int, sentence: Sentence) -> Line:
-        spelled = [self.spell(token.folded) for token in reading.words(sentence)]
+    def _line(self, reading: Reading, number: int, sentence: Sentence, cued: dict[int, list[tuple[Line, int]]]) -> Line:
+        spelled = [self.spell(token.folded) for token in reading.tokens[sentence.first : sentence.last]]
         text = f" {MARK} {' '.join(spelled)} {MARK} "
-        announced = {phrase for _, phrases in self.anchors.iter(text) for phrase in phrases}
-        starts = list(accumulate((len(word) + 1 for word in spelled), initial=len(MARK) + 2))
-        return Line(number, text, starts, sorted(announced))
+        announced: list[int] = []
+        line = Line(number, text, spelled, announced)
+        owners, entries = self.owners, len(self.entries)
+        for phrase in sorted({phrase for _, phrases in self.anchors.iter(text) for phrase in phrases}):
+            if owners[phrase] < entries:
+                announced.append(phrase)
+            else:
+                cued.setdefault(owners[phrase], []).append((line, phrase))
+        return line
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +88,7 @@ class Look:
     lexicon: Lexicon
     reading: Reading
     lines: tuple[Line, ...]
+    cued: Mapping[int, Sequence[tuple[Line, int]]]
 
     def find(self, kind: Kind) -> list[Hit]:
         """Every hit of an entry, in order of place; overlapping ones too."""
@@ -90,9 +103,8 @@ class Look:
         owner = len(lexicon.entries) + lexicon.cues.index(name)
         return [
             line.sentence
-            for line in self.lines
-            for phrase in line.announced
-            if lexicon.owners[phrase] == owner and pattern(lexicon.patterns[phrase]).search(line.text)
+            for line, phrase in self.cued.get(owner, ())
+            if pattern(lexicon.patterns[phrase]).search(line.text)
         ]
 
     def _hits(self, line: Line, kind: Kind) -> Iterable[Hit]:
@@ -100,10 +112,10 @@ class Look:
         found: set[tuple[int, int, int]] = set()
         for phrase in line.announced:
             owner = lexicon.owners[phrase]
-            if owner >= len(lexicon.entries) or lexicon.entries[owner].kind not in ("both", kind):
+            if lexicon.entries[owner].kind not in ("both", kind):
                 continue
             for match in pattern(lexicon.patterns[phrase]).finditer(line.text):
-                place = bisect_right(line.starts, match.start()) - 1, bisect_left(line.starts, match.end())
+                place = line.tokens(match.start(), match.end())
                 if (owner, *place) not in found and not self._silent(owner, line.text, match.start(), match.end()):
                     found.add((owner, *place))
                     if (hit := self._hit(owner, line, *place)) is not None:

