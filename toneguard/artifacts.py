@@ -6,7 +6,6 @@ what it was made from, in `lexicons/.compiled/`, or in the user's cache folder w
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -23,6 +22,8 @@ def lexicon_root() -> Path:
 
 def digest(paths: Iterable[Path], *, salt: str) -> str:
     """A short hash of the contents of `paths` and of `salt` (name the format and its version there)."""
+    import hashlib  # a wheel never hashes, and its import costs 2 ms
+
     hashed = hashlib.blake2b(salt.encode(), digest_size=12)
     for path in paths:
         hashed.update(path.name.encode())

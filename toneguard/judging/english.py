@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -86,6 +85,8 @@ def spelling_artifact() -> Path:
 
 
 def _compiled(source: Path) -> bytes:
+    import tomllib
+
     table: dict[str, Any] = tomllib.loads(source.read_text("utf-8"))
     return json.dumps(table, ensure_ascii=False).encode()
 

@@ -21,7 +21,7 @@ from toneguard.reading.folding import fold
 from toneguard.report import Level
 
 LANGUAGES: Final = ("en", "ur", "ur-Latn", "tl")
-_FORMAT: Final = "lexicon 2"
+_FORMAT: Final = "lexicon 3"
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 
@@ -136,6 +136,7 @@ def _compile(folder: Path, base: Tables) -> Tables:
         "cues": list(cues),
         "owners": owners,
         "patterns": [phrase.pattern for phrase in phrases],
+        "witnesses": [phrase.witnesses for phrase in phrases],
         "anchors": _anchors(phrases),
         "silencers": silencers,
         "forms": forms,
@@ -204,6 +205,7 @@ def _joined(base: Tables, more: Tables) -> Tables:
         "owners": [owner + cues if owner >= shift else owner for owner in base["owners"]]
         + [owner + shift + (len(base["cues"]) if owner >= cues else 0) for owner in more["owners"]],
         "patterns": base["patterns"] + more["patterns"],
+        "witnesses": base["witnesses"] + more["witnesses"],
         "anchors": anchors,
         "silencers": base["silencers"] | {str(int(n) + shift): s for n, s in more["silencers"].items()},
         "forms": more["forms"],
@@ -230,9 +232,11 @@ def _lexicon(language: str, tables: Tables) -> Lexicon:
         cues=tuple(tables["cues"]),
         owners=tuple(tables["owners"]),
         patterns=tuple(tables["patterns"]),
+        witnesses=tables["witnesses"],
         silencers={int(number): tuple(sources) for number, sources in tables["silencers"].items()},
         anchors=automaton,
         spell=speller(tables["forms"], tuple(map(tuple, tables["endings"])), frozenset(tables["known"]), maskable),
         maskable=maskable,
+        made={},
         context={name: tuple(sources) for name, sources in tables["context"].items()},
     )

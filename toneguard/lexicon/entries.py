@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +60,8 @@ def read_entries(folder: Path) -> tuple[Entry, ...]:
 
     Raises LexiconError that lists every bad entry of every file.
     """
+    import tomllib  # only where lexicons are compiled: a message is checked without it
+
     entries: list[Entry] = []
     problems: list[str] = []
     for path in entry_files(folder):
@@ -80,6 +81,8 @@ def read_table(path: Path) -> dict[str, Any]:
     """A TOML file beside the entries, or an empty table where there is none. Raises LexiconError."""
     if not path.exists():
         return {}
+    import tomllib
+
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -87,6 +90,8 @@ def read_table(path: Path) -> dict[str, Any]:
 
 
 def _file_entries(path: Path, language: str, problems: list[str]) -> Iterator[Entry]:
+    import tomllib
+
     text = path.read_text("utf-8")
     tables = tomllib.loads(text)
     dimension = path.stem.split("-", 1)[0]

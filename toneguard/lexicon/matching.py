@@ -46,7 +46,8 @@ class Lexicon:
     """The entries and cues of one language, ready to be matched.
 
     `anchors` is the automaton: an anchor leads to the numbers of the phrases it announces; `patterns` are those phrases
-    and `owners` the numbers of their entries, or, from `len(entries)` on, of their `cues`. `context` holds patterns of
+    (with their `witnesses`, see `Phrase`) and `owners` the numbers of their entries, or, from `len(entries)` on, of their
+    `cues`. `made` are the patterns made so far, a memory as large as the lexicon at most. `context` holds patterns of
     what around a hit changes it. `spell` brings a folded word to the spelling of the phrases.
     """
 
@@ -55,11 +56,21 @@ class Lexicon:
     cues: tuple[str, ...]
     owners: tuple[int, ...]
     patterns: tuple[str, ...]
+    witnesses: Sequence[Sequence[Sequence[str]]]
     silencers: Mapping[int, tuple[str, ...]]
     anchors: Any
     spell: Callable[[str], str]
     maskable: Mapping[int, tuple[str, ...]]
     context: Mapping[str, tuple[str, ...]]
+    made: dict[int, re.Pattern[str]]
+
+    def matcher(self, phrase: int, text: str) -> re.Pattern[str] | None:
+        """The pattern of an announced phrase, or None where it is not made yet and the line lacks a word it needs."""
+        if (made := self.made.get(phrase)) is not None:
+            return made
+        if not all(any(word in text for word in group) for group in self.witnesses[phrase]):
+            return None
+        return self.made.setdefault(phrase, re.compile(self.patterns[phrase]))
 
     def look(self, reading: Reading) -> Look:
         """One pass of the automaton over the sentences that hold this language."""
@@ -104,7 +115,7 @@ class Look:
         return [
             line.sentence
             for line, phrase in self.cued.get(owner, ())
-            if pattern(lexicon.patterns[phrase]).search(line.text)
+            if (made := lexicon.matcher(phrase, line.text)) is not None and made.search(line.text)
         ]
 
     def _hits(self, line: Line, kind: Kind) -> Iterable[Hit]:
@@ -112,9 +123,8 @@ class Look:
         found: set[tuple[int, int, int]] = set()
         for phrase in line.announced:
             owner = lexicon.owners[phrase]
-            if lexicon.entries[owner].kind not in ("both", kind):
-                continue
-            for match in pattern(lexicon.patterns[phrase]).finditer(line.text):
+            made = lexicon.matcher(phrase, line.text) if lexicon.entries[owner].kind in ("both", kind) else None
+            for match in made.finditer(line.text) if made is not None else ():
                 place = line.tokens(match.start(), match.end())
                 if (owner, *place) not in found and not self._silent(owner, line.text, match.start(), match.end()):
                     found.add((owner, *place))
@@ -140,7 +150,7 @@ class Look:
 
 @lru_cache(maxsize=1 << 14)
 def pattern(source: str) -> re.Pattern[str]:
-    """The pattern of a phrase, made when its anchor is first met."""
+    """A pattern of the surroundings, made when first asked for."""
     return re.compile(source)
 
 
