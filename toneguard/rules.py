@@ -16,12 +16,18 @@ from toneguard.report import Dimension
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A rule as `toneguard rules` lists it; `entry` is there for a lexicon's rule."""
+    """A rule as `toneguard rules` lists it.
+
+    `language` is None for a rule that lives in code and holds in every language; `entry` and `path`, its file, are
+    there for a lexicon's rule.
+    """
 
     id: str
     dimension: Dimension
     summary: str
+    language: str | None = None
     entry: Entry | None = None
+    path: Path | None = None
 
 
 def code_rules() -> tuple[Rule, ...]:
@@ -30,11 +36,19 @@ def code_rules() -> tuple[Rule, ...]:
 
 
 def all_rules(folders: tuple[Path, ...] = ()) -> Iterator[Known]:
-    """Every rule, lexicons first, by id. Raises LexiconError."""
+    """Every rule: the shipped lexicons', then those of the user's own `folders`, then the rules in code.
+
+    Raises LexiconError for a lexicon that cannot be read.
+    """
     for root in (lexicon_root(), *folders):
         for language in LANGUAGES:
             if (root / language).is_dir():
-                for entry in sorted(read_entries(root / language), key=lambda e: e.id):
-                    yield Known(entry.id, entry.dimension, entry.phrases[0], entry)
+                yield from _entries(root / language)
     for rule in code_rules():
         yield Known(rule.id, rule.dimension, rule.summary)
+
+
+def _entries(folder: Path) -> Iterator[Known]:
+    for entry in sorted(read_entries(folder), key=lambda known: known.id):
+        name = entry.place.partition(":")[0]
+        yield Known(entry.id, entry.dimension, entry.phrases[0], folder.name, entry, folder / name)

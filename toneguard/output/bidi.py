@@ -35,8 +35,9 @@ def safe(text: str) -> str:
 
 
 def _picture(match: re.Match[str]) -> str:
+    """The C0 controls have their pictures from U+2400 on, in their order."""
     code = ord(match[0])
-    if code < 0x20:  # noqa: PLR2004 - the C0 controls have their pictures at U+2400
+    if code < 0x20:
         return chr(0x2400 + code)
     return "␡" if code == 0x7F else "␤" if code in (0x85, 0x2028, 0x2029) else "�"
 

@@ -8,8 +8,11 @@ from difflib import SequenceMatcher
 from typing import Final, Literal, NamedTuple
 
 LIMIT: Final = 1500
-"""Words, or lines, of both texts that are compared with one another, which takes time by their square. A longer stretch
-counts as changed whole. Words that make up more than a hundredth of 200 and more anchor no match, for the same reason."""
+"""Words, or lines, of both texts that are compared with one another, which takes time by their square.
+
+A longer stretch counts as changed whole. difflib lets words that make up more than a hundredth of 200 and more anchor
+no match, for the same reason.
+"""
 
 _WORD = re.compile(r"\s*\S+|\s+\Z")
 
@@ -29,7 +32,17 @@ def changes(before: str, after: str) -> tuple[Change, ...]:
     >>> changes("It is useless now.", "It is not working now.")[1:3]
     (Change(kind='gone', text='useless'), Change(kind='new', text='not working'))
     """
-    return tuple(_joined(_spaced(_by_lines(before, after))))
+    return tuple(_joined(_outside(_by_lines(before, after))))
+
+
+def spaced(changed: Iterable[Change]) -> Iterator[Change]:
+    """The changes with a space between what goes and what comes instead, for where only colours tell them apart."""
+    before = ""
+    for change in changed:
+        if before == "gone" and change.kind == "new":
+            yield Change("same", " ")
+        yield change
+        before = change.kind
 
 
 def _by_lines(before: str, after: str) -> Iterator[Change]:
@@ -71,7 +84,7 @@ def _compared(old: list[str], new: list[str]) -> Iterator[Change]:
             yield from (Change("gone", "".join(old[i:j])), Change("new", "".join(new[m:n])))
 
 
-def _spaced(found: Iterable[Change]) -> Iterator[Change]:
+def _outside(found: Iterable[Change]) -> Iterator[Change]:
     """Space in front of what is new told as the same, before what it stands for."""
     gone = ""
     for change in found:

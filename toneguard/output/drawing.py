@@ -45,7 +45,7 @@ def columns(text: str) -> int:
 
 
 def wrapped(text: str, width: int) -> str:
-    """`text` with a line feed in place of a space wherever a line gets longer than `width` columns; a long word stays."""
+    """`text` with a line feed for a space wherever a line gets longer than `width` columns; a long word stays whole."""
     return "\n".join(_wrapped_line(line, width) for line in text.split("\n"))
 
 

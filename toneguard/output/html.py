@@ -1,120 +1,176 @@
-"""A report as one self-contained page: nothing is loaded from anywhere, nothing runs."""
+"""Reports as one self-contained page: nothing is loaded from anywhere, nothing runs."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import Final
 
-from toneguard.output.marking import pieces
-from toneguard.report import DIMENSIONS, TONE, Finding, ToneReport, Verdict
+from toneguard.output.bidi import direction, has_rtl, runs, safe
+from toneguard.output.differences import Change, changes, spaced
+from toneguard.output.marking import Mark, Piece, marks, pieces
+from toneguard.output.style import STYLE
+from toneguard.output.wording import SAID, about, shared_reason, weight, word
+from toneguard.report import DIMENSIONS, TONE, ToneReport
 
-_SAID: Final = {
-    Verdict.PASS: "Ready to send",
-    Verdict.REVISE: "Have another look",
-    Verdict.HOLD: "Better not sent like this",
-}
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_STYLE: Final = """
-:root{color-scheme:light dark;--ink:#1d2330;--paper:#fbfaf7;--card:#fff;--line:#e3e0d8;--soft:#6a7080;--mild:#b7791f;
---strong:#c53030;--good:#2f855a;--mildbg:#fdf3dc;--strongbg:#fde3e1}
-@media(prefers-color-scheme:dark){:root{--ink:#e8e6e1;--paper:#16181d;--card:#1f2229;--line:#343842;--soft:#9aa1b1;
---mild:#ecc06a;--strong:#ff8a80;--good:#7fd1a3;--mildbg:#3a3018;--strongbg:#46201e}}
-*{box-sizing:border-box}body{margin:0;background:var(--paper);color:var(--ink);
-font:16px/1.6 system-ui,"Noto Sans","Noto Nastaliq Urdu",sans-serif}
-main{max-width:46rem;margin:0 auto;padding:2rem 1rem}section,header{background:var(--card);border:1px solid var(--line);
-border-radius:10px;padding:1rem 1.25rem;margin:0 0 1rem}h1{font-size:1.25rem;margin:0}h2{font-size:.8rem;letter-spacing:.06em;
-text-transform:uppercase;color:var(--soft);margin:0 0 .6rem}.verdict{border-left:6px solid var(--good)}
-.verdict.revise{border-left-color:var(--mild)}.verdict.hold{border-left-color:var(--strong)}.meta{color:var(--soft);margin:0}
-.text{white-space:pre-wrap;overflow-wrap:anywhere;margin:0}.text p{margin:0;min-height:1.6em;unicode-bidi:plaintext}
-mark{color:inherit;border-radius:3px;padding:0 .1em}mark.mild{background:var(--mildbg);border-bottom:2px solid var(--mild)}
-mark.strong{background:var(--strongbg);border-bottom:2px solid var(--strong)}
-table{width:100%;border-collapse:collapse}th{text-align:start;font-weight:500;width:8rem}td.n{width:3.5rem;text-align:end;
-font-variant-numeric:tabular-nums}meter{width:100%;height:.8rem}li{margin:.3rem 0}ul{margin:0;padding-inline-start:1.2rem}
-.findings>li{list-style:none;border-inline-start:4px solid var(--mild);padding-inline-start:.8rem;margin:.8rem 0}
-.findings{padding:0}.findings>li.strong{border-color:var(--strong)}q{font-weight:600;unicode-bidi:isolate}
-.rule{color:var(--soft);font-size:.85em}.met{list-style:"✓  "}.unmet{list-style:"○  "}
-@media print{body{background:#fff}section,header{break-inside:avoid}}
-"""
+_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
+_Cut = tuple[str, str, str]
 
 
 def as_html(reports: Sequence[tuple[str, ToneReport]]) -> str:
-    """One page with every report, the message marked, readable in light and dark and from right to left."""
-    body = "\n".join(_report(name, report) for name, report in reports)
+    """One page with every report: the message marked, light and dark, each line in the direction it is read."""
+    overview = _overview(reports) if len(reports) > 1 else ""
+    body = "\n".join(_report(number, name, report) for number, (name, report) in enumerate(reports, 1))
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        f"<title>toneguard report</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        '<meta name="color-scheme" content="light dark">\n'
+        f"<title>toneguard report</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n{overview}{body}\n"
+        "<footer>Made by toneguard on this machine. Scores are advice; you know the case.</footer>\n"
+        "</main>\n</body>\n</html>\n"
     )
 
 
-def _clean(text: str) -> str:
-    return escape(_UNPRINTABLE.sub("\ufffd", text))
+def _overview(reports: Sequence[tuple[str, ToneReport]]) -> str:
+    rows = "".join(
+        f'<li><a href="#r{number}"><i class="dot {report.verdict}"></i>{_text(_name(name))}</a> '
+        f"{SAID[report.verdict]}</li>"
+        for number, (name, report) in enumerate(reports, 1)
+    )
+    return f'<nav class="card"><h2>{len(reports)} messages</h2><ul>{rows}</ul></nav>\n'
 
 
-def _report(name: str, report: ToneReport) -> str:
-    blocks = [
-        f'<header class="verdict {report.verdict}"><h1>{_SAID[report.verdict]}</h1>'
-        f'<p class="meta">{_clean(name)} · {report.kind} · {_clean(report.language)}</p></header>',
-        f"<section><h2>Message</h2>{_marked(report)}</section>",
-        f"<section><h2>Scores</h2><table>{''.join(_scores(report))}</table></section>",
-    ]
-    if report.findings:
-        items = "".join(map(_finding, report.findings))
-        blocks.append(f'<section><h2>Findings</h2><ul class="findings">{items}</ul></section>')
-    if report.guidance:
-        blocks.append(f"<section><h2>Checklist</h2><ul>{''.join(_guidance(report))}</ul></section>")
-    if report.rewrite is not None:
-        blocks.append(f"<section><h2>Rewrite</h2>{_lines(_clean(report.rewrite))}</section>")
-    return "\n".join(blocks)
+def _name(name: str) -> str:
+    return "standard input" if name == "-" else name
 
 
-def _marked(report: ToneReport) -> str:
-    drawn: list[str] = []
-    for piece in pieces(report.text, report.findings):
-        if not piece.findings:
-            drawn.append(_clean(piece.text))
-            continue
-        first = piece.findings[0]
-        title = _clean(" ".join(dict.fromkeys(finding.message for finding in piece.findings)))
-        opening = f'<mark class="{first.level}" title="{title}">'
-        drawn.append(opening + _clean(piece.text).replace("\n", f"</mark>\n{opening}") + "</mark>")
-    return _lines("".join(drawn))
+def _text(text: str) -> str:
+    """`text` as HTML, its control characters as pictures."""
+    return escape(safe(text))
 
 
-def _lines(text: str) -> str:
-    """Each line in a direction of its own, so that Urdu stands right and English left."""
-    lines = text.replace("\r\n", "\n").strip("\n").split("\n")
-    return '<div class="text">' + "".join(f'<p dir="auto">{line}</p>' for line in lines) + "</div>"
+def _report(number: int, name: str, report: ToneReport) -> str:
+    marked = marks(report.findings)
+    blocks = {
+        "Message": _lines(_marked(report.text, marked, number), report),
+        "Scores": _scores(report),
+        "Findings": _list("ol", "findings", (_finding(mark, report, number) for mark in marked)),
+        "Checklist": _list("ul", "checklist", _guidance(report)),
+        "Rewrite": "" if report.rewrite is None else _rewrite(report, report.rewrite),
+    }
+    cards = (f'<section class="card"><h2>{title}</h2>{inner}</section>' for title, inner in blocks.items() if inner)
+    head = f"<h1>{SAID[report.verdict]}</h1><p>{_text(_name(name))} · {_text(about(report))}</p>"
+    return (
+        f'<article id="r{number}">\n<header class="card {report.verdict}">{head}</header>\n'
+        + "\n".join(cards)
+        + "\n</article>"
+    )
 
 
-def _scores(report: ToneReport) -> Iterator[str]:
+def _list(tag: str, kind: str, items: Iterable[str]) -> str:
+    inner = "".join(items)
+    return f'<{tag} class="{kind}">{inner}</{tag}>' if inner else ""
+
+
+def _marked(text: str, marked: Sequence[Mark], number: int) -> Iterator[_Cut]:
+    """The text in cuts, each with what stands before and after it."""
+    shown = safe(text)
+    for piece in pieces(len(text), marked):
+        before, after = _tags(piece, number)
+        yield before, shown[piece.start : piece.end], after
+        for mark in piece.closing:
+            yield "", "", f'<sup aria-hidden="true">{mark.number}</sup>'
+
+
+def _tags(piece: Piece, number: int) -> tuple[str, str]:
+    if not piece.marks:
+        return "", ""
+    first = piece.marks[0]
+    said = _text(" ".join(dict.fromkeys(mark.message for mark in piece.marks)))
+    kind = f"{first.level} {'wide' if first.is_wide else 'narrow'}"
+    return f'<a class="{kind}" href="#r{number}f{first.number}" data-tip="{said}"><mark>', "</mark></a>"
+
+
+def _lines(cuts: Iterable[_Cut], report: ToneReport) -> str:
+    """Each line a paragraph in a direction of its own, so that Urdu stands right and English left."""
+    lines: list[list[_Cut]] = [[]]
+    for before, text, after in cuts:
+        first, *others = text.split("\n")
+        lines[-1].append((before, first, after))
+        lines.extend([(before, part, after)] for part in others)
+    while len(lines) > 1 and not any(text.strip() for _, text, _ in lines[-1]):
+        lines.pop()
+    language = escape(report.language)
+    return f'<div class="text" lang="{language}">{"".join(map(_line, lines))}</div>'
+
+
+def _line(cuts: Sequence[_Cut]) -> str:
+    plain = "".join(text for _, text, _ in cuts)
+    right = direction(plain) == "rtl"
+    body = "".join(
+        before + _framed(text, right=right) + after if text else after * (not before) for before, text, after in cuts
+    )
+    return f'<p dir="{"rtl" if right else "ltr" if has_rtl(plain) else "auto"}">{body}</p>'
+
+
+def _framed(text: str, *, right: bool) -> str:
+    """Codes, links and numbers held together inside a line that is read from the right."""
+    if not right:
+        return escape(text)
+    return "".join(f'<bdi dir="ltr">{escape(run)}</bdi>' if own else escape(run) for run, own in runs(text))
+
+
+def _scores(report: ToneReport) -> str:
+    if (reason := shared_reason(report)) is not None:
+        return f"<p>Not measured: {_text(reason)}.</p>"
+    return f'<dl class="scores">{"".join(_score_rows(report))}</dl>'
+
+
+def _score_rows(report: ToneReport) -> Iterator[str]:
     reasons = dict(report.reasons)
     for dimension in DIMENSIONS:
         score = getattr(report.scores, dimension)
         if score is None:
-            yield f'<tr><th>{dimension}</th><td colspan="2">not measured: {_clean(reasons.get(dimension, ""))}</td></tr>'
+            yield f"<dt>{dimension}</dt><dd>not measured: {_text(reasons.get(dimension, 'no reason given'))}</dd>"
             continue
-        bounds = 'low="0.3" high="0.7" optimum="0"' if dimension in TONE else 'low="0.3" high="0.7" optimum="1"'
+        best = "" if dimension in TONE else " <small>1 is best</small>"
         yield (
-            f'<tr><th>{dimension}</th><td><meter min="0" max="1" {bounds} value="{score}">{score}</meter></td>'
-            f'<td class="n">{score:.2f}</td></tr>'
+            f'<dt>{dimension}</dt><dd><span class="bar {weight(dimension, score)}">'
+            f'<i style="width:{score * 100:.0f}%"></i></span> <b>{score:.2f}</b> {word(dimension, score)}{best}</dd>'
         )
 
 
-def _finding(finding: Finding) -> str:
-    offered = " · ".join(f"<q>{_clean(better)}</q>" for better in finding.replacements[:3] if better)
-    trying = f"<br>Try: {offered}" if offered else ""
+def _finding(mark: Mark, report: ToneReport, number: int) -> str:
+    quoted = _text(" ".join(report.text[mark.start : mark.end].split()))
+    offered = "".join(f'<li dir="auto">{_text(better)}</li>' for better in mark.replacements[:3] if better.strip())
+    trying = f'<ul class="try" aria-label="Write instead">{offered}</ul>' if offered else ""
     return (
-        f'<li class="{finding.level}"><q dir="auto">{_clean(finding.quote)}</q> <span class="rule">{finding.dimension}, '
-        f"{_clean(finding.rule)}</span><br>{_clean(finding.message)}{trying}</li>"
+        f'<li id="r{number}f{mark.number}" class="{mark.level}"><q dir="auto">{quoted}</q>'
+        f'<p dir="auto">{_text(mark.message)}</p>{trying}'
+        f"<small>{mark.level} · {' and '.join(mark.dimensions)} · <code>{_text(mark.rule)}</code></small></li>"
     )
 
 
 def _guidance(report: ToneReport) -> Iterator[str]:
     for item in report.guidance:
-        open_questions = "".join(f'<li><q dir="auto">{_clean(question)}</q></li>' for question in item.unanswered)
-        inner = f"<ul>{open_questions}</ul>" if open_questions else ""
-        yield f'<li class="{"met" if item.met else "unmet"}">{_clean(item.message)}{inner}</li>'
+        asked = "".join(f'<li><q dir="auto">{_text(question)}</q></li>' for question in item.unanswered)
+        inner = f"<ul>{asked}</ul>" if asked else ""
+        state = "met" if item.met else "unmet"
+        label = "Done" if item.met else "To do"
+        said = f'<div dir="auto">{_text(item.message)}{inner}</div>'
+        yield f'<li class="{state}"><span role="img" aria-label="{label}"></span>{said}</li>'
+
+
+def _rewrite(report: ToneReport, rewrite: str) -> str:
+    changed = changes(report.text, rewrite)
+    clean = _lines(_changed(change for change in changed if change.kind != "gone"), report)
+    full = _lines(_changed(changed), report)
+    return f"{clean}<details><summary>What was changed</summary>{full}</details>"
+
+
+def _changed(changed: Iterable[Change]) -> Iterator[_Cut]:
+    tags = {"same": ("", ""), "gone": ("<del>", "</del>"), "new": ("<ins>", "</ins>")}
+    for kind, text in spaced(changed):
+        before, after = tags[kind]
+        yield before, safe(text), after

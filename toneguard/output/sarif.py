@@ -1,76 +1,118 @@
-"""Reports as SARIF 2.1.0, with fixes, for code hosts and editors."""
+"""Reports as SARIF 2.1.0 (OASIS, 2020), with fixes, for code hosts and editors."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
 from typing import Any, Final
+from urllib.parse import quote
 
-from toneguard.report import Finding, Level, ToneReport
+from toneguard.output.json import as_text
+from toneguard.output.marking import Mark, marks
+from toneguard.report import Level, ToneReport
 
 _LEVELS: Final = {Level.MILD: "warning", Level.STRONG: "error"}
 
 
 def as_sarif(reports: Sequence[tuple[str, ToneReport]], version: str) -> str:
-    """One run with a result for each finding; columns count code points."""
-    found = [(name, report, finding) for name, report in reports for finding in report.findings]
-    rules = sorted({finding.rule: finding for _, _, finding in found}.items())
-    order = {rule: number for number, (rule, _) in enumerate(rules)}
-    log = {
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [
-            {
-                "tool": {"driver": {"name": "toneguard", "version": version, "rules": [_rule(f) for _, f in rules]}},
-                "columnKind": "unicodeCodePoints",
-                "results": [_result(name, report, finding, order[finding.rule]) for name, report, finding in found],
+    """One run with a result for each passage; columns count code points, as the report does."""
+    marked = [marks(report.findings) for _, report in reports]
+    rules = {mark.rule: mark for found in marked for mark in found}
+    order = {rule: number for number, rule in enumerate(sorted(rules))}
+    run = {
+        "tool": {
+            "driver": {
+                "name": "toneguard",
+                "version": version,
+                "semanticVersion": version,
+                "rules": [_rule(rules[rule]) for rule in order],
             }
+        },
+        "columnKind": "unicodeCodePoints",
+        "newlineSequences": ["\r\n", "\n"],
+        "artifacts": [_artifact(name, report) for name, report in reports],
+        "results": [
+            result
+            for number, ((name, report), found) in enumerate(zip(reports, marked, strict=True))
+            for result in _results({"uri": _uri(name), "index": number}, report.text, found, order)
         ],
     }
-    return json.dumps(log, indent=2) + "\n"
+    schema = "https://json.schemastore.org/sarif-2.1.0.json"
+    return as_text({"$schema": schema, "version": "2.1.0", "runs": [run]})
 
 
-def _rule(finding: Finding) -> dict[str, Any]:
+def _uri(name: str) -> str:
+    """A file name as a URI reference; standard input has none of its own."""
+    return "stdin" if name == "-" else quote(name.replace("\\", "/"), errors="surrogateescape")
+
+
+def _artifact(name: str, report: ToneReport) -> dict[str, Any]:
+    wire = report.to_dict()
+    said = {key: wire[key] for key in ("kind", "language", "verdict", "scores")}
+    return {"location": {"uri": _uri(name)}, "encoding": "UTF-8", "properties": said}
+
+
+def _rule(mark: Mark) -> dict[str, Any]:
+    slug = mark.rule.rsplit("/", 1)[-1]
+    offered = "".join(f"\n- {better}" for better in mark.replacements if better.strip())
+    tried = f"\n\nWrite instead, for example:\n{offered}" if offered else ""
+    more = f"\n\n`toneguard explain {mark.rule}` shows its examples."
     return {
-        "id": finding.rule,
-        "shortDescription": {"text": f"{finding.dimension}: {finding.rule.rsplit('/', 1)[-1].replace('-', ' ')}"},
-        "help": {"text": finding.message},
-        "properties": {"dimension": finding.dimension},
+        "id": mark.rule,
+        "name": "".join(part.capitalize() for part in slug.split("-")),
+        "shortDescription": {"text": f"{' and '.join(mark.dimensions)}: {slug.replace('-', ' ')}"},
+        "fullDescription": {"text": mark.message},
+        "help": {"text": mark.message + tried + more, "markdown": mark.message + tried + more},
+        "defaultConfiguration": {"level": _LEVELS[mark.level]},
+        "properties": {"tags": list(mark.dimensions)},
     }
 
 
-def _result(name: str, report: ToneReport, finding: Finding, number: int) -> dict[str, Any]:
-    region = _region(report.text, finding.start, finding.end)
-    place = {"artifactLocation": {"uri": name}}
-    print_of = f"{finding.rule}\0{finding.quote}".encode(errors="surrogatepass")
-    result: dict[str, Any] = {
-        "ruleId": finding.rule,
-        "ruleIndex": number,
-        "level": _LEVELS[finding.level],
-        "message": {"text": finding.message},
-        "locations": [{"physicalLocation": {**place, "region": region}}],
-        "partialFingerprints": {"passage/v1": hashlib.blake2b(print_of, digest_size=16).hexdigest()},
-    }
-    if finding.replacements:
-        result["fixes"] = [_fix(place, region, better) for better in finding.replacements]
-    return result
+def _results(
+    location: dict[str, Any], text: str, found: Sequence[Mark], order: dict[str, int]
+) -> Iterator[dict[str, Any]]:
+    place = {"artifactLocation": location}
+    line_starts = [0, *(at + 1 for at, char in enumerate(text) if char == "\n")]
+    seen: Counter[str] = Counter()
+    for mark in found:
+        quoted = text[mark.start : mark.end]
+        region = _region(line_starts, mark.start, mark.end)
+        fingerprint = _fingerprint(mark.rule, quoted)
+        seen[fingerprint] += 1
+        yield {
+            "ruleId": mark.rule,
+            "ruleIndex": order[mark.rule],
+            "level": _LEVELS[mark.level],
+            "message": {"text": mark.message},
+            "locations": [{"physicalLocation": {**place, "region": {**region, "snippet": {"text": quoted}}}}],
+            "partialFingerprints": {"passage/v1": f"{fingerprint}:{seen[fingerprint]}"},
+            **({"fixes": [_fix(place, region, better) for better in mark.replacements]} if mark.replacements else {}),
+            "properties": {"dimensions": list(mark.dimensions)},
+        }
+
+
+def _fingerprint(rule: str, quoted: str) -> str:
+    """The same for the same words wherever they stand; the caller counts repetitions."""
+    return blake2b(f"{rule}\0{' '.join(quoted.split())}".encode(errors="surrogatepass"), digest_size=12).hexdigest()
 
 
 def _fix(place: dict[str, Any], region: dict[str, int], better: str) -> dict[str, Any]:
     change = {"deletedRegion": region, "insertedContent": {"text": better}}
-    return {"description": {"text": "Say it so"}, "artifactChanges": [{**place, "replacements": [change]}]}
+    said = f'Write "{better}"' if better.strip() else "Leave it out"
+    return {"description": {"text": said}, "artifactChanges": [{**place, "replacements": [change]}]}
 
 
-def _region(text: str, start: int, end: int) -> dict[str, int]:
-    lines = [0, *(at + 1 for at, char in enumerate(text) if char == "\n")]
-    first, last = bisect_right(lines, start) - 1, bisect_right(lines, max(end - 1, start)) - 1
+def _region(line_starts: Sequence[int], start: int, end: int) -> dict[str, int]:
+    """Lines and columns from 1, the end column after the last character."""
+    first = bisect_right(line_starts, start) - 1
+    last = bisect_right(line_starts, max(end - 1, start)) - 1
     return {
         "startLine": first + 1,
-        "startColumn": start - lines[first] + 1,
+        "startColumn": start - line_starts[first] + 1,
         "endLine": last + 1,
-        "endColumn": end - lines[last] + 1,
+        "endColumn": end - line_starts[last] + 1,
         "charOffset": start,
         "charLength": end - start,
     }

@@ -25,7 +25,9 @@ from toneguard.output.marking import Mark, Piece, marks, pieces
 from toneguard.output.wording import SAID, about, shared_reason, weight, word
 from toneguard.report import DIMENSIONS, TONE, Level, ToneReport, Verdict
 
-WIDTH: Final = 100
+WIDTH: Final = 124
+"""Columns: a mail wrapped at 120 keeps its lines."""
+
 BAR: Final = 24
 _COLOURS: Final = {"good": GREEN, "mild": YELLOW, "strong": RED}
 _VERDICTS: Final = {Verdict.PASS: GREEN, Verdict.REVISE: YELLOW, Verdict.HOLD: RED}
@@ -60,7 +62,8 @@ def _block(title: str, inner: Sequence[str], *, colour: bool) -> str:
 
 
 def _verdict(report: ToneReport, *, colour: bool) -> str:
-    head = styled(f"{report.verdict.upper()}  {SAID[report.verdict]}", f"{BOLD};{_VERDICTS[report.verdict]}", colour=colour)
+    said = f"{report.verdict.upper()}  {SAID[report.verdict]}"
+    head = styled(said, f"{BOLD};{_VERDICTS[report.verdict]}", colour=colour)
     return f"{head}  {styled(f'({safe(about(report))})', DIM, colour=colour)}"
 
 
@@ -137,9 +140,10 @@ def _checklist(report: ToneReport, width: int, *, colour: bool) -> Iterator[str]
 def _rewrite(report: ToneReport, width: int, *, colour: bool) -> Iterator[str]:
     if report.rewrite is None:
         return iter(())
-    from toneguard.output.differences import changes
+    from toneguard.output.differences import changes, spaced
 
     changed = changes(report.text.rstrip(), report.rewrite.rstrip())
+    changed = tuple(spaced(changed)) if colour else changed
     shown = wrapped(safe("".join(change.text for change in changed)), width)
     return shortened(list(lines(_changed(shown, changed, colour=colour), colour=colour)))
 
@@ -152,5 +156,3 @@ def _changed(shown: str, changed: Sequence[tuple[str, str]], *, colour: bool) ->
         before, after = ("", "") if colour else signs[kind]
         yield Run(f"{before}{shown[at : at + len(text)]}{after}", styles[kind], kind != "same")
         at += len(text)
-        if kind == "gone" and colour:
-            yield Run(" ")

@@ -1,0 +1,73 @@
+"""What may be said to the command line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Final, NoReturn
+
+from toneguard import __version__
+from toneguard.report import DIMENSIONS
+
+WRONG_USE: Final = 64
+_LANGUAGES: Final = ("en", "ur", "ur-Latn", "tl")
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(WRONG_USE, f"{self.prog}: {message}\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """What the command line may say; `command` of the result names what to run."""
+    top = _Parser(
+        prog="toneguard",
+        description="How a customer message comes across, and what to write instead.",
+        epilog="exit codes: 0 pass, 1 revise, 2 hold, 64 wrong use, 65 input that cannot be read",
+    )
+    top.add_argument("--version", action="version", version=f"toneguard {__version__}")
+    commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_check(commands.add_parser("check", help="check messages", description="Check messages, one a file."))
+    explain = commands.add_parser("explain", help="say what a rule looks for, and why")
+    explain.add_argument("rule", metavar="RULE", help="its id, as a finding names it")
+    explain.set_defaults(command="explain")
+    rules = commands.add_parser("rules", help="list the rules")
+    rules.add_argument("--language", choices=_LANGUAGES, help="only the lexicon of this language, and rules in code")
+    rules.add_argument("--dimension", choices=DIMENSIONS)
+    rules.set_defaults(command="rules")
+    for command in (explain, rules):
+        _add_settings(command)
+    lexicon = commands.add_parser("lexicon", help="look after lexicons")
+    actions = lexicon.add_subparsers(title="actions", required=True, metavar="ACTION")
+    check = actions.add_parser("check", help="say what is wrong with the entries of a folder")
+    check.add_argument("folder", metavar="DIR", type=Path, help="a language's folder, or one that holds such folders")
+    check.set_defaults(command="check_lexicon")
+    return top
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "files", metavar="FILE", nargs="*", default=["-"], help="text in UTF-8, or - for standard input"
+    )
+    parser.add_argument("--kind", choices=("complaint", "reply"), help="what it is; judged where not given")
+    parser.add_argument("--channel", choices=("email", "chat", "social", "letter"), default="email")
+    parser.add_argument("--language", choices=_LANGUAGES, help="detected where not given")
+    parser.add_argument("--in-reply-to", metavar="FILE", help="the customer's message that is answered")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--format", choices=("text", "json", "sarif", "html"), default="text")
+    form.add_argument("--fix", action="store_true", help="write the rewritten message and nothing else")
+    _add_settings(parser)
+    parser.add_argument("--allow", action="append", default=[], metavar="WORDS", help="never report these words")
+    parser.add_argument(
+        "--disable", action="append", default=[], metavar="RULE", help="a rule or dimension to leave out"
+    )
+    parser.add_argument("--mild", type=float, metavar="SCORE", help="from this score on revise, 0 to 1")
+    parser.add_argument("--strong", type=float, metavar="SCORE", help="from this score on hold, 0 to 1")
+    parser.set_defaults(command="check")
+
+
+def _add_settings(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--settings", metavar="FILE", type=Path, help="instead of the nearest settings file upwards")
+    parser.add_argument("--lexicon", action="append", default=[], metavar="DIR", type=Path, help="more entries")
