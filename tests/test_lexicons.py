@@ -13,7 +13,7 @@ from toneguard.errors import LexiconError
 from toneguard.lexicon.checking import check_entry, check_folder
 from toneguard.lexicon.compiled import LANGUAGES, compile_folder, load_lexicon
 from toneguard.lexicon.entries import Entry, read_entries
-from toneguard.lexicon.phrases import PhraseError, compile_phrase
+from toneguard.lexicon.phrases import PhraseError, Tongue, compile_phrase
 
 ENTRIES = [entry for language in LANGUAGES for entry in read_entries(lexicon_root() / language)]
 TONE = {"arrogance", "entitlement", "anger", "profanity"}
@@ -129,4 +129,4 @@ def test_a_good_entry_of_ones_own_has_no_problems(tmp_path: Path) -> None:
 def test_a_phrase_that_cannot_be_read_is_refused(phrase: str) -> None:
     """The phrase language has no silent reading of a mistake."""
     with pytest.raises(PhraseError):
-        compile_phrase(phrase, {}, str)
+        compile_phrase(phrase, Tongue({}, str))

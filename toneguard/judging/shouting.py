@@ -34,6 +34,7 @@ _ABBREVIATIONS: Final = frozenset(
     "cc bcc pdf csv url app otp atm nb ps ref cnic sss bir nbi lto map art cap bat gas dvd cd ion sc asus dell visa "
     "ford shell gap next boots apple delta orange target subway uber sky sea fair plus may".split()  # noqa: SIM905
 )
+_CAPITALS = re.compile(r"[A-ZÑ]{2}")
 _PILED = re.compile(r"[!?]{2,}")
 _GLAD_POLARITY: Final = 0.4
 _WORD_LISTS: Final = {"en": "en", "ur-Latn": "en", "tl": "tl"}
@@ -70,9 +71,9 @@ def _finding(rule: str, level: Level, reading: Reading, start: int, end: int) ->
 
 def _runs(reading: Reading, sentence: Sentence, around: Around) -> Iterator[list[Token]]:
     """Neighbouring shouted words; numbers and the word I may stand between them."""
-    words = reading.words(sentence)
-    if not any(reading.surface(token).isupper() for token in words) or _is_heading(reading, sentence):
+    if not _CAPITALS.search(reading.text, sentence.start, sentence.end) or _is_heading(reading, sentence):
         return
+    words = reading.words(sentence)
     run: list[Token] = []
     for token in words:
         surface = reading.surface(token)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -16,12 +16,13 @@ from toneguard.errors import LexiconError
 from toneguard.lexicon.entries import Entry, read_entries, read_table
 from toneguard.lexicon.forms import read_forms, speller
 from toneguard.lexicon.matching import Lexicon
-from toneguard.lexicon.phrases import Phrase, PhraseError, Spell, compile_phrase
+from toneguard.lexicon.phrases import Phrase, PhraseError, Spell, Tongue, compile_phrase
 from toneguard.reading.folding import fold
+from toneguard.reading.wordlist import word_list
 from toneguard.report import Level
 
 LANGUAGES: Final = ("en", "ur", "ur-Latn", "tl")
-_FORMAT: Final = "lexicon 3"
+_FORMAT: Final = "lexicon 5"
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 
@@ -104,6 +105,14 @@ def _alternative_words(phrase: str) -> list[str]:
     return [word for word in words if word.isalpha() and len(word) > 2]  # noqa: PLR2004
 
 
+def _rarity(language: str) -> Callable[[str], float]:
+    """How rare a word is, in centi-zipf below the most frequent ones; Roman Urdu has no list, so its length must do."""
+    if language == "ur-Latn":
+        return lambda word: 60.0 * len(word)
+    listed = word_list(language)  # type: ignore[arg-type]
+    return lambda word: max(0.0, 760.0 - listed.frequency(word))
+
+
 def _words(phrase: str, spell: Spell) -> Iterable[str]:
     return (word for piece in _WORD.findall(phrase) for word in spell(fold(piece)).split())
 
@@ -115,19 +124,20 @@ def _compile(folder: Path, base: Tables) -> Tables:
     endings = endings or tuple(map(tuple, base.get("endings", ())))
     spell = speller(forms, endings)
     sets = {**base.get("sets", {}), **word_sets(folder)}
+    tongue = Tongue(sets, lambda word: spell(fold(word)), _rarity(folder.name))
     problems: list[str] = []
     owners: list[int] = []
     phrases: list[Phrase] = []
     silencers: dict[int, list[str]] = {}
     for number, entry in enumerate(entries):
-        for phrase in _compiled(entry, entry.phrases, sets, spell, problems):
+        for phrase in _compiled(entry, entry.phrases, tongue, problems):
             owners.append(number)
             phrases.append(phrase)
         if entry.unless:
-            silencers[number] = [p.pattern for p in _compiled(entry, entry.unless, sets, spell, problems)]
+            silencers[number] = [p.pattern for p in _compiled(entry, entry.unless, tongue, problems)]
     if problems:
         raise LexiconError(tuple(problems))
-    cues = _named(folder / "guidance.toml", sets, spell)
+    cues = _named(folder / "guidance.toml", tongue)
     for number, group in enumerate(cues.values(), len(entries)):
         owners.extend(number for _ in group)
         phrases.extend(group)
@@ -143,26 +153,26 @@ def _compile(folder: Path, base: Tables) -> Tables:
         "endings": endings,
         "sets": sets,
         "maskable": list(dict.fromkeys(_masked(entries, spell))),
-        "context": {n: [p.pattern for p in g] for n, g in _named(folder / "context.toml", sets, spell).items()},
+        "context": {n: [p.pattern for p in g] for n, g in _named(folder / "context.toml", tongue).items()},
         "known": sorted({word for entry in entries for phrase in entry.phrases for word in _words(phrase, spell)}),
     }
 
 
 def _compiled(
-    entry: Entry, sources: Iterable[str], sets: Mapping[str, tuple[str, ...]], spell: Spell, problems: list[str]
+    entry: Entry, sources: Iterable[str], tongue: Tongue, problems: list[str]
 ) -> Iterable[Phrase]:
     for source in sources:
         try:
-            yield compile_phrase(source, sets, lambda word: spell(fold(word)))
+            yield compile_phrase(source, tongue)
         except PhraseError as error:
             problems.append(f"{entry.place}: {entry.slug}: {source!r} {error}")
 
 
-def _named(path: Path, sets: Mapping[str, tuple[str, ...]], spell: Spell) -> dict[str, list[Phrase]]:
+def _named(path: Path, tongue: Tongue) -> dict[str, list[Phrase]]:
     """The phrases of a file that holds lists of them by name: `context.toml`, `guidance.toml`."""
     try:
         return {
-            name: [compile_phrase(source, sets, lambda word: spell(fold(word))) for source in sources]
+            name: [compile_phrase(source, tongue) for source in sources]
             for name, sources in read_table(path).items()
         }
     except PhraseError as error:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from math import log10
 from typing import Final, NamedTuple
 
 MARK: Final = "|"
@@ -19,13 +20,6 @@ MOST_WITNESSES: Final = 3
 
 _PIECE = re.compile(r"\.\.\.|[()\[\]|^$]|<[\w-]+>|[^\s()\[\]|^$<>]+")
 _OPEN = {"(": ")", "[": "]"}
-
-# Words too frequent to be worth an anchor of their own; a run of them still is.
-_COMMON = frozenset(
-    "a an the i you he she it we they me him her us them my your his its our their this that these those is am are was "
-    "were be been do does did have has had will would can could not no and or but if so as to of in on at for from by "
-    "with about what who when where why how all any some one please get go just now".split()  # noqa: SIM905
-)
 
 Spell = Callable[[str], str]
 
@@ -56,59 +50,68 @@ class _Part:
     groups: tuple[tuple[str, ...], ...] = ()
 
 
-def compile_phrase(phrase: str, sets: Mapping[str, tuple[str, ...]], spell: Spell) -> Phrase:
-    """The compiled form of one phrase; `spell` brings each word to the spelling of the folded sentences.
+class Tongue(NamedTuple):
+    """What a language gives to its phrases: word sets, the spelling of folded sentences, and how rare a word is.
 
-    Raises PhraseError.
+    `rarity` is 0 for the most frequent words and grows with the logarithm of how seldom a word is met.
+    """
 
-    >>> compile_phrase("fix (this|it) [right] now", {}, str).pattern
+    sets: Mapping[str, tuple[str, ...]]
+    spell: Spell
+    rarity: Callable[[str], float] = len
+
+
+def compile_phrase(phrase: str, tongue: Tongue) -> Phrase:
+    """The compiled form of one phrase. Raises PhraseError.
+
+    >>> compile_phrase("fix (this|it) [right] now", Tongue({}, str)).pattern
     '(?<= )fix (?:this |it )(?:right )?now '
     """
     pieces = _PIECE.findall(phrase)
     if not pieces:
         raise PhraseError("is empty: write at least one word")
-    part, rest = _alternatives(pieces, 0, sets, spell)
+    part, rest = _alternatives(pieces, 0, tongue)
     if rest != len(pieces):
         raise PhraseError(f"has a {pieces[rest]!r} that nothing opens")
     if not part.anchors:
         raise PhraseError("has no word that must be there: add one outside [ ] and ...")
     if len(part.anchors) > MOST_ANCHORS:
         raise PhraseError(f"stands for too many word sequences ({len(part.anchors)}): split it")
-    witnesses = sorted((g for g in part.groups if g != part.anchors), key=_worth, reverse=True)
+    witnesses = sorted((g for g in part.groups if g != part.anchors), key=lambda g: _worth(g, tongue), reverse=True)
     return Phrase(part.anchors, f"(?<= ){part.pattern}", tuple(witnesses[:MOST_WITNESSES]))
 
 
-def _alternatives(pieces: list[str], at: int, sets: Mapping[str, tuple[str, ...]], spell: Spell) -> tuple[_Part, int]:
+def _alternatives(pieces: list[str], at: int, tongue: Tongue) -> tuple[_Part, int]:
     branches: list[_Part] = []
     while True:
-        branch, at = _sequence(pieces, at, sets, spell)
+        branch, at = _sequence(pieces, at, tongue)
         branches.append(branch)
         if at == len(pieces) or pieces[at] != "|":
             return _either(branches), at
         at += 1
 
 
-def _sequence(pieces: list[str], at: int, sets: Mapping[str, tuple[str, ...]], spell: Spell) -> tuple[_Part, int]:
+def _sequence(pieces: list[str], at: int, tongue: Tongue) -> tuple[_Part, int]:
     parts: list[_Part] = []
     while at < len(pieces) and pieces[at] not in ("|", ")", "]"):
-        part, at = _one(pieces, at, sets, spell)
+        part, at = _one(pieces, at, tongue)
         parts.append(part)
     if not parts:
         raise PhraseError("has an empty alternative: use [ ] for what may be missing")
-    return _joined(parts), at
+    return _joined(parts, tongue), at
 
 
-def _one(pieces: list[str], at: int, sets: Mapping[str, tuple[str, ...]], spell: Spell) -> tuple[_Part, int]:
+def _one(pieces: list[str], at: int, tongue: Tongue) -> tuple[_Part, int]:
     piece = pieces[at]
     if piece not in _OPEN:
-        return _simple(piece, sets, spell), at + 1
-    inner, at = _alternatives(pieces, at + 1, sets, spell)
+        return _simple(piece, tongue), at + 1
+    inner, at = _alternatives(pieces, at + 1, tongue)
     if at == len(pieces) or pieces[at] != _OPEN[piece]:
         raise PhraseError(f"opens a {piece!r} that nothing closes")
     return (inner if piece == "(" else _Part(f"(?:{inner.pattern})?")), at + 1
 
 
-def _simple(piece: str, sets: Mapping[str, tuple[str, ...]], spell: Spell) -> _Part:
+def _simple(piece: str, tongue: Tongue) -> _Part:
     if piece == "...":
         return _Part(f"(?:[^ {MARK}]+ ){{0,{GAP_WORDS}}}?")
     if piece == "_":
@@ -118,17 +121,17 @@ def _simple(piece: str, sets: Mapping[str, tuple[str, ...]], spell: Spell) -> _P
     if piece == "$":
         return _Part(rf"(?=\{MARK})")
     if piece[0] == "<":
-        return _word_set(piece[1:-1], sets, spell)
+        return _word_set(piece[1:-1], tongue)
     if piece.endswith("*") and len(piece) > 1:
         start = re.escape(piece[:-1].casefold())
         return _Part(f"{start}[^ {MARK}]* ", (f" {piece[:-1].casefold()}",))
-    return _literal(spell(piece))
+    return _literal(tongue.spell(piece))
 
 
-def _word_set(name: str, sets: Mapping[str, tuple[str, ...]], spell: Spell) -> _Part:
-    if name not in sets:
+def _word_set(name: str, tongue: Tongue) -> _Part:
+    if name not in tongue.sets:
         raise PhraseError(f"names the word set <{name}>, which sets.toml does not have")
-    members = {" ".join(spell(word) for word in member.split()) for member in sets[name]}
+    members = {" ".join(tongue.spell(word) for word in member.split()) for member in tongue.sets[name]}
     # Longest first, so that "you people" is not read as "you".
     return _either([_literal(member) for member in sorted(members, key=lambda m: (-len(m), m))])
 
@@ -149,12 +152,12 @@ def _either(branches: list[_Part]) -> _Part:
     return _Part(pattern, tuple(dict.fromkeys(anchors)))
 
 
-def _joined(parts: list[_Part]) -> _Part:
+def _joined(parts: list[_Part], tongue: Tongue) -> _Part:
     pattern = "".join(part.pattern for part in parts)
     runs = list(_runs(parts))
     literal = runs[0].literal if len(runs) == 1 else None
     groups = tuple(run.anchors for run in runs if run.anchors)
-    return _Part(pattern, max(groups, key=_worth, default=None), literal, groups)
+    return _Part(pattern, max(groups, key=lambda group: _worth(group, tongue), default=None), literal, groups)
 
 
 def _runs(parts: list[_Part]) -> Iterator[_Part]:
@@ -172,7 +175,6 @@ def _runs(parts: list[_Part]) -> Iterator[_Part]:
         yield _literal(" ".join(words))
 
 
-def _worth(anchors: tuple[str, ...]) -> float:
-    """How rarely these anchors will be met: letters of the uncommon words in the weakest, less for many anchors."""
-    weakest = min(sum(1 if word in _COMMON else len(word) for word in anchor.split()) for anchor in anchors)
-    return weakest - len(anchors) / 8
+def _worth(anchors: tuple[str, ...], tongue: Tongue) -> float:
+    """How rarely any of the anchors will be met, in the unit of `rarity`: minus the logarithm of their joint frequency."""
+    return -100 * log10(sum(10 ** (-sum(map(tongue.rarity, anchor.split())) / 100) for anchor in anchors))

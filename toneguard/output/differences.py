@@ -85,17 +85,18 @@ def _compared(old: list[str], new: list[str]) -> Iterator[Change]:
 
 
 def _outside(found: Iterable[Change]) -> Iterator[Change]:
-    """Space in front of what is new told as the same, before what it stands for."""
+    """Space in front of what is new told as the same, before what it stands for; what goes stays apart from its next."""
     gone = ""
     for change in found:
         if change.kind == "gone":
-            gone = change.text
-            continue
-        body = change.text.lstrip() if change.kind == "new" else change.text
-        yield Change("same", change.text[: len(change.text) - len(body)])
-        yield Change("gone", gone.lstrip() if body and change.kind == "new" else gone)
-        yield Change(change.kind, body)
-        gone = ""
+            gone += change.text
+        elif change.text:
+            body = change.text.lstrip() if change.kind == "new" else change.text
+            yield Change("same", change.text[: len(change.text) - len(body)])
+            apart = " " if change.kind == "same" and gone[-1:].strip() and body[:1].strip() else ""
+            yield Change("gone", (gone.lstrip() if change.kind == "new" else gone) + apart)
+            yield Change(change.kind, body)
+            gone = ""
     yield Change("gone", gone)
 
 

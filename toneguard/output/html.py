@@ -101,7 +101,7 @@ def _lines(cuts: Iterable[_Cut], report: ToneReport) -> str:
         lines.extend([(before, part, after)] for part in others)
     while len(lines) > 1 and not any(text.strip() for _, text, _ in lines[-1]):
         lines.pop()
-    language = escape(report.language)
+    language = _text(report.language)
     return f'<div class="text" lang="{language}">{"".join(map(_line, lines))}</div>'
 
 

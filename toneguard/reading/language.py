@@ -12,14 +12,21 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from toneguard.artifacts import lexicon_root
+from toneguard.reading.folding import fold
 from toneguard.reading.model import Sentence, Token
 from toneguard.reading.wordlist import word_list
 
+_ENGLISH: Final = ("en",)
 OURS: Final = ("en", "ur", "ur-Latn", "tl")
+_SHORT: Final = 8
+_URDU_ENOUGH: Final = 350
+"""A few words in letters that Arabic has too are Urdu where they are frequent Urdu words (centi-zipf)."""
+
 LONGEST_SAMPLE: Final = 1_000
 
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
-_URDU_LETTERS = frozenset("ٹڈڑںےہھۓگچپ")
+_URDU_LETTERS = frozenset("ٹڈڑںےھۓ")
+_PERSIAN_WORDS = frozenset("است می را های این آن شد شده کرد خود بود باشد نیست هستند کند برای ای اند".split())  # noqa: SIM905
 _ARABIC_LETTERS = frozenset("يكةىإؤ")
 _SCRIPTS: Final = {
     "DEVANAGARI": "hi", "CYRILLIC": "ru", "GREEK": "el", "HEBREW": "he", "THAI": "th", "HANGUL": "ko",
@@ -44,6 +51,8 @@ def tag_languages(text: str, tokens: Sequence[Token], sentences: Sequence[Senten
     """
     named = [forced or _own_language(token) for token in tokens]
     main = forced or _main(text, tokens, named)
+    if forced is None and main == "en" and sum(name not in _ALL_ENGLISH for name in named) <= 0.04 * len(named):
+        return _english(tokens, named, sentences)
     if main not in OURS:
         runs = [(tokens[0].start, tokens[-1].end, main)] if tokens else []
         return Tagged(list(tokens), list(sentences), runs, main)
@@ -53,6 +62,19 @@ def tag_languages(text: str, tokens: Sequence[Token], sentences: Sequence[Senten
     ]
     told = [s._replace(languages=_of_sentence(tagged[s.first : s.last], main)) for s in sentences]
     return Tagged(tagged, told, list(_runs(tagged, main)), main)
+
+
+_ALL_ENGLISH: Final = frozenset({"en", "en?", "?", ""})
+
+
+def _english(tokens: Sequence[Token], named: Sequence[str], sentences: Sequence[Sentence]) -> Tagged:
+    """The common case made short: English with at most a stray word of another language, which belongs to none."""
+    tagged = [
+        Token(t.start, t.end, t.folded, t.kind, "en" if name in ("en", "en?") else "")
+        for t, name in zip(tokens, named, strict=True)
+    ]
+    told = [Sentence(s.start, s.end, s.first, s.last, s.paragraph, _ENGLISH) for s in sentences]
+    return Tagged(tagged, told, [(tokens[0].start, tokens[-1].end, "en")], "en")
 
 
 def _own_language(token: Token) -> str:
@@ -70,16 +92,18 @@ def _word_language(word: str) -> str:
     if len(owners) == 1:
         return owners[0]
     english, tagalog = word_list("en").frequency(word), word_list("tl").frequency(word)
+    if "'" in word and word_list("en").frequency(word.partition("'")[0]):
+        return "en"
     if english > max(tagalog, 300):
         return "en" if english >= tagalog + 60 else "en?"
-    if tagalog > english + 60:
+    if len(plain) > 2 and tagalog > english + 60:  # noqa: PLR2004 - shorter ones are abbreviations everywhere
         return "tl"
     return "en?" if english else "?"
 
 
 def _by_script(word: str) -> str:
     if _ARABIC.search(word):
-        return "ur" if word_list("ur").frequency(word) or _URDU_LETTERS & set(word) else "ar"
+        return "ur" if word_list("ur").frequency(word) or _URDU_LETTERS & set(word) else "ar?"
     name = unicodedata.name(word[0], "")
     script = next((code for script, code in _SCRIPTS.items() if name.startswith(script)), None)
     return script or "?"
@@ -110,17 +134,22 @@ def _main(text: str, tokens: Sequence[Token], named: Sequence[str]) -> str:
     if best in ("ur", "ar"):
         return _arabic_script(text, tokens)
     if votes["?"] > 0.5 * words and words >= 4 and best in (*OURS, "?"):
-        return _second_opinion(text[:LONGEST_SAMPLE], best)
+        said = _second_opinion(text[:LONGEST_SAMPLE], best)
+        # No profile knows Roman Urdu, and it looks like Indonesian, Swahili or Dutch to the others.
+        return "ur-Latn" if votes["ur-Latn"] >= 2 and said not in ("en", "es", "tl") else said  # noqa: PLR2004
     return best if best != "?" else "und"
 
 
 def _arabic_script(text: str, tokens: Sequence[Token]) -> str:
     words = [text[token.start : token.end] for token in tokens if _ARABIC.search(text[token.start : token.end])]
     urdu = sum(bool(_URDU_LETTERS & set(word)) for word in words)
-    arabic = sum(bool(_ARABIC_LETTERS & set(word)) for word in words)
-    if urdu >= 0.25 * len(words):
+    persian = sum(word in _PERSIAN_WORDS for word in words)
+    if urdu > persian and urdu >= 0.12 * len(words):
         return "ur"
-    return "ar" if arabic or not urdu else "ur"
+    if persian > sum(bool(_ARABIC_LETTERS & set(word)) for word in words):
+        return "fa"
+    listed = sum(word_list("ur").frequency(fold(word)) > _URDU_ENOUGH for word in words)
+    return "ur" if listed > 0.6 * len(words) and not persian and len(words) < _SHORT else "ar"
 
 
 def _second_opinion(sample: str, best: str) -> str:

@@ -61,12 +61,14 @@ def tokenize(text: str, start: int, end: int, maskable: Mapping[int, tuple[str, 
     pattern = _TOKEN_OR_LINK if _MAY_LINK.search(text, start, end) else _TOKEN
     for match in pattern.finditer(text, start, end):
         kind, surface, first = match.lastgroup, match.group(), match.start()
-        if kind == "word":
-            folded, sort, left, right = _classify(surface[: LONGEST_WORD + 1])
-            if sort == "word" and right <= LONGEST_WORD:
+        if kind == "word" and len(surface) <= LONGEST_WORD:
+            folded, sort, left, right = _classify(surface)
+            if sort == "word":
                 tokens.append(Token(first + left, first + right, folded, sort))
             else:
                 tokens.append(_odd_word(surface, first, maskable))
+        elif kind == "word":
+            tokens.append(Token(first, match.end(), fold(surface), "word"))
         elif kind == "spaced":
             tokens.extend(_spaced(surface, first, maskable))
         else:
@@ -76,9 +78,7 @@ def tokenize(text: str, start: int, end: int, maskable: Mapping[int, tuple[str, 
 
 
 def _odd_word(surface: str, start: int, maskable: Mapping[int, tuple[str, ...]]) -> Token:
-    """A word that is masked, holds digits or marks, or is too long for any list."""
-    if len(surface) > LONGEST_WORD:
-        return Token(start, start + len(surface), fold(surface), "word")
+    """A word that is masked, or holds digits or marks."""
     folded, kind, left, right = _classify(surface)
     if kind != "word" and (word := unmask(folded, maskable)) is not None:
         return Token(start + left, start + right, word, "word")
