@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import signal
 import subprocess
 import sys
 import tomllib
@@ -20,8 +19,8 @@ from toneguard.cli import main
 from toneguard.rules import all_rules
 
 CALM = "Hello, could you please tell me when order KT-204 of 3 May will arrive? Thank you, Sam\r\n"
-ANGRY = "Hello, you people are useless idiots!!! I ordered a lamp on 3 May. Shut up and send it.\r\n"
-SECRET = "zanzibar"
+ANGRY = "Hello, you people are useless idiots!!! I orderd a lamp on 3 May. Shut up and send it.\r\n"
+PRIVATE = "zanzibar"
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +52,12 @@ def test_the_version_is_the_project_s() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), [(CALM, 0), ("I orderd teh lamp lsat weak adn it is brokne.", 1), (ANGRY, 2)]
+    ("text", "code"),
+    [
+        (CALM, 0),
+        ("You people broke my lamp, order KT-204.", 1),
+        (ANGRY, 2),
+    ],
 )
 def test_the_exit_code_is_the_verdict(text: str, code: int, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     """0 pass, 1 revise, 2 hold, as the library says."""
@@ -119,12 +123,12 @@ def test_settings_come_from_the_file_and_then_the_flags(capsysbinary: pytest.Cap
     """The nearest file upwards; --settings instead of it; --allow and --disable on top."""
     name = _file(ANGRY)
     strict = {finding.rule for finding in check_tone(ANGRY).findings}
-    assert "style/exclamation" in strict
-    _file('disable = ["style/exclamation"]', "toneguard.toml")
+    assert "spelling/typo" in strict
+    _file('disable = ["spelling/typo"]', "toneguard.toml")
     _file('disable = ["*"]', "other.toml")
-    assert _rules_of(capsysbinary, name) == strict - {"style/exclamation"}
+    assert _rules_of(capsysbinary, name) == strict - {"spelling/typo"}
     assert _rules_of(capsysbinary, name, "--settings", "other.toml") == set()
-    assert _rules_of(capsysbinary, name, "--disable", "anger").isdisjoint({"style/exclamation", "en/anger/shut-up"})
+    assert _rules_of(capsysbinary, name, "--disable", "anger").isdisjoint({"spelling/typo", "en/anger/idiots"})
     assert "en/arrogance/you-people" in _rules_of(capsysbinary, name)
     assert "en/arrogance/you-people" not in _rules_of(capsysbinary, name, "--allow", "you people")
     assert main(["check", "--mild", "1", "--strong", "1", _file("This is teh lamp.", "slip")]) == 0
@@ -220,14 +224,14 @@ def test_a_wrong_setting_names_file_and_line(capsys: pytest.CaptureFixture[str])
 @pytest.mark.parametrize("name", ["nowhere.txt", ".", "latin.txt", "long.txt"])
 def test_what_cannot_be_read_returns_65(name: str, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     """One line that names it, and no word of the message; the other files are still checked."""
-    _file(f"{SECRET} caf\xe9".encode("latin-1"), "latin.txt")
+    _file(f"{PRIVATE} caf\xe9".encode("latin-1"), "latin.txt")
     _file("limit_chars = 200", "toneguard.toml")
-    _file(f"{SECRET} " * 40, "long.txt")
+    _file(f"{PRIVATE} " * 40, "long.txt")
     assert main(["check", name, _file(ANGRY)]) == 65
     printed = capsysbinary.readouterr()
     assert printed.err.startswith(f"toneguard: {name}: ".encode())
     assert printed.err.count(b"\n") == 1
-    assert SECRET.encode() not in printed.err
+    assert PRIVATE.encode() not in printed.err
     assert printed.out.startswith(b"HOLD")
 
 
@@ -294,24 +298,16 @@ def test_a_reader_that_leaves_early_hears_no_complaint() -> None:
     assert (done.returncode, done.stderr) == (2, b"")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-def test_an_interrupt_ends_it_quietly() -> None:
-    """Ctrl-C while it waits for a message: 130, no traceback."""
-    root = str(Path(toneguard.__file__).parents[1])
-    code = "import sys; from toneguard.cli import main; print('ready', flush=True); sys.exit(main(['check']))"
-    with subprocess.Popen(
-        [sys.executable, "-c", code],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": root},
-    ) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdout.readline()
-        process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 130
-        assert b"Traceback" not in process.stderr.read()
+def test_an_interrupt_ends_it_quietly(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Ctrl-C while it waits for a message: 130, no traceback, no report."""
+
+    class _Interrupted(io.BytesIO):
+        def read(self, _size: int | None = -1) -> bytes:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(_Interrupted()))
+    assert main(["check"]) == 130
+    assert capsys.readouterr() == ("", "")
 
 
 def test_plain_where_there_is_no_terminal() -> None:

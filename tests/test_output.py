@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -49,7 +50,7 @@ def _report(text: str = TEXT, findings: tuple[Finding, ...] | None = None, rewri
         findings=found,
         guidance=(
             Guidance("facts", met=True, message="It says what."),
-            Guidance("answers", False, "Answer.", ("When?",)),
+            Guidance("answers", met=False, message="Answer.", unanswered=("When?",)),
         ),
         rewrite=rewrite,
     )
@@ -116,7 +117,7 @@ def test_nothing_in_a_message_is_obeyed(bad: str) -> None:
     found = replace(_finding(text, f"{bad}useless"), replacements=(bad,), message=f"Say {bad}")
     report = replace(
         _report(text, (found,), rewrite=f"{bad} fine {bad}"),
-        guidance=(Guidance("answers", False, f"Do {bad}", (bad,)),),
+        guidance=(Guidance("answers", met=False, message=f"Do {bad}", unanswered=(bad,)),),
         reasons=(("profanity", bad),),
         language=f"x{bad}",
     )
@@ -181,7 +182,7 @@ def test_changes_make_up_the_new_text(before: list[str], after: list[str]) -> No
     found = changes(old, new)
     assert "".join(change.text for change in found if change.kind != "gone") == new
     assert "".join(change.text for change in found if change.kind != "new").split() == old.split()
-    assert all(one.kind != other.kind for one, other in zip(found, found[1:], strict=False))
+    assert all(one.kind != other.kind for one, other in pairwise(found))
 
 
 def test_changes_of_a_long_text_are_bounded() -> None:

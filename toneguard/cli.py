@@ -34,8 +34,8 @@ class WrongUseError(ToneguardError):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit code comes back. Raises SystemExit for --help, --version and wrong arguments."""
-    options = parser().parse_args(arguments)
     try:
+        options = parser().parse_args(arguments)
         return _COMMANDS[options.command](options)
     except UnreadableError as error:
         return _complain(error, UNREADABLE)
