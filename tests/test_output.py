@@ -91,7 +91,7 @@ def test_plain_text_says_everything() -> None:
     assert "profanity    not measured: nobody looked" in drawn
     assert re.search(r"anger +█{10}░{14} 0\.40  mild", drawn)
     assert re.search(r"spelling +█{5}░{19} 0\.20  poor  1 is best", drawn)
-    assert "¹ mild anger  en/anger/useless" in drawn
+    assert "¹ mild anger  “useless”  en/anger/useless" in drawn
     assert "try “unhelpful” or “slow”" in drawn
     assert "✓ It says what." in drawn
     assert "○ Answer." in drawn

@@ -125,12 +125,12 @@ def _has_colour() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def _width() -> int:
-    """The columns of the terminal, from 40 to 124; 124 where there is none."""
+def _width() -> int | None:
+    """The columns of the terminal, at least 40; None where there is none."""
     try:
-        return min(max(os.get_terminal_size(sys.stdout.fileno()).columns, 40), 124)
+        return max(os.get_terminal_size(sys.stdout.fileno()).columns, 40)
     except (OSError, ValueError):
-        return 124
+        return None
 
 
 def _settings(options: Namespace) -> Settings:

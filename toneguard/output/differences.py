@@ -85,7 +85,7 @@ def _compared(old: list[str], new: list[str]) -> Iterator[Change]:
 
 
 def _outside(found: Iterable[Change]) -> Iterator[Change]:
-    """Space in front of what is new told as the same, before what it stands for; what goes stays apart from its next."""
+    """Space in front of what is new told as the same, before what it replaces; what goes keeps apart from its next."""
     gone = ""
     for change in found:
         if change.kind == "gone":

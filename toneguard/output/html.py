@@ -10,7 +10,7 @@ from toneguard.output.bidi import direction, has_rtl, runs, safe
 from toneguard.output.differences import Change, changes, spaced
 from toneguard.output.marking import Mark, Piece, marks, pieces
 from toneguard.output.style import STYLE
-from toneguard.output.wording import SAID, about, shared_reason, weight, word
+from toneguard.output.wording import SAID, about, cut_short, shared_reason, weight, word
 from toneguard.report import DIMENSIONS, TONE, ToneReport
 
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
@@ -137,12 +137,13 @@ def _score_rows(report: ToneReport) -> Iterator[str]:
         best = "" if dimension in TONE else " <small>1 is best</small>"
         yield (
             f'<dt>{dimension}</dt><dd><span class="bar {weight(dimension, score)}">'
-            f'<i style="width:{score * 100:.0f}%"></i></span> <b>{score:.2f}</b> {word(dimension, score)}{best}</dd>'
+            f'<i style="width:{score * 100:.0f}%"></i></span> '
+            f"<b>{score:.2f}</b> <em>{word(dimension, score)}</em>{best}</dd>"
         )
 
 
 def _finding(mark: Mark, report: ToneReport, number: int) -> str:
-    quoted = _text(" ".join(report.text[mark.start : mark.end].split()))
+    quoted = _text(cut_short(report.text[mark.start : mark.end], 160))
     offered = "".join(f'<li dir="auto">{_text(better)}</li>' for better in mark.replacements[:3] if better.strip())
     trying = f'<ul class="try" aria-label="Write instead">{offered}</ul>' if offered else ""
     return (

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from toneguard.lexicon.entries import Entry
 from toneguard.output.bidi import isolated, safe
 from toneguard.output.drawing import BOLD, DIM, styled, wrapped
+from toneguard.output.terminal import PROSE
 from toneguard.rules import Known
 
 _FOR = {"both": "complaints and replies", "complaint": "complaints", "reply": "replies"}
@@ -22,12 +23,14 @@ def _row(known: Known) -> str:
     return f"{known.id:<48} {level:<6} {kind:<9} {isolated(safe(known.summary))}\n"
 
 
-def explained(known: Known, *, colour: bool = False, width: int = 100) -> str:
+def explained(known: Known, *, colour: bool = False, width: int | None = None) -> str:
     """What the rule looks for, what it says to the writer, what it offers instead, its examples, and its file."""
     entry = known.entry
     about = f"{known.dimension}, {'in code' if entry is None else f'{entry.level}, in {_FOR[entry.kind]}'}"
     lines = [f"{styled(known.id, BOLD, colour=colour)}  {styled(about, DIM, colour=colour)}"]
-    lines.extend(wrapped(safe(known.summary if entry is None else entry.message), width).split("\n"))
+    lines.extend(
+        wrapped(safe(known.summary if entry is None else entry.message), min(width or PROSE, PROSE)).split("\n")
+    )
     for title, texts in () if entry is None else _parts(entry):
         if texts:
             lines.extend(("", styled(title, BOLD, colour=colour), *(f"  {isolated(safe(text))}" for text in texts)))

@@ -41,9 +41,12 @@ font:.86rem/1.45 system-ui,sans-serif;white-space:normal;visibility:hidden;opaci
 pointer-events:none}
 .text a:hover::after,.text a:focus-visible::after{visibility:visible;opacity:1}
 .scores{display:grid;grid-template-columns:max-content 1fr;gap:.35rem 1.2rem;margin:0}
-.scores dd{margin:0;display:flex;align-items:center;gap:.7rem;color:var(--soft)}.scores small{opacity:.8}
+.scores dd{margin:0;display:flex;align-items:center;gap:.7rem;color:var(--soft)}
+.scores small,.scores em{white-space:nowrap}
+.scores em{font-style:normal;flex:0 0 5.8em}.scores small{opacity:.8}
+@media(max-width:34rem){.scores small{display:none}}
 .scores b{color:var(--ink);font-weight:600;font-variant-numeric:tabular-nums}
-.bar{flex:0 1 22rem;height:.6rem;border-radius:.3rem;background:var(--well);overflow:hidden}
+.bar{flex:0 1 20rem;min-width:3rem;height:.6rem;border-radius:.3rem;background:var(--well);overflow:hidden}
 .bar i{display:block;height:100%;border-radius:inherit;background:var(--good)}
 .bar.mild i{background:var(--mild)}.bar.strong i{background:var(--strong)}
 .findings{margin:0;padding-inline-start:1.6rem}.findings>li{padding:.1rem 0 .1rem .6rem;margin:0 0 1rem}

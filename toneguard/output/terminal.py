@@ -22,33 +22,34 @@ from toneguard.output.drawing import (
     wrapped,
 )
 from toneguard.output.marking import Mark, Piece, marks, pieces
-from toneguard.output.wording import SAID, about, shared_reason, weight, word
+from toneguard.output.wording import SAID, about, cut_short, shared_reason, weight, word
 from toneguard.report import DIMENSIONS, TONE, Level, ToneReport, Verdict
 
-WIDTH: Final = 124
-"""Columns: a mail wrapped at 120 keeps its lines."""
+PROSE: Final = 96
+"""Columns of our own sentences, at most."""
 
 BAR: Final = 24
 _COLOURS: Final = {"good": GREEN, "mild": YELLOW, "strong": RED}
 _VERDICTS: Final = {Verdict.PASS: GREEN, Verdict.REVISE: YELLOW, Verdict.HOLD: RED}
 _RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_QUOTED: Final = 60
+_QUOTED: Final = 48
 
 
-def as_text(report: ToneReport, *, colour: bool = False, width: int = WIDTH) -> str:
-    """The report in lines of about `width` columns.
+def as_text(report: ToneReport, *, colour: bool = False, width: int | None = None) -> str:
+    """The report in lines of about `width` columns; with None the message keeps its own lines.
 
     With `colour`, marks are underlined in ANSI colours; else what was found stands in [brackets] with its number, and
     the rewrite shows [-what goes-] and {+what comes+}. Control characters of the message are shown, never sent.
     """
     marked = marks(report.findings)
+    wide, prose = (width or 1 << 30) - 8, min(width or PROSE, PROSE)
     blocks = {
         "": (_verdict(report, colour=colour),),
-        "message": shortened(list(lines(_marked(report.text, marked, width - 4, colour=colour), colour=colour))),
+        "message": shortened(list(lines(_marked(report.text, marked, wide, colour=colour), colour=colour))),
         "scores": _scores(report, colour=colour),
-        "findings": _findings(marked, width, colour=colour),
-        "checklist": _checklist(report, width, colour=colour),
-        "rewrite": _rewrite(report, width - 4, colour=colour),
+        "findings": _findings(report.text, marked, prose, colour=colour),
+        "checklist": _checklist(report, prose, colour=colour),
+        "rewrite": _rewrite(report, wide, colour=colour),
     }
     drawn = (_block(title, tuple(inner), colour=colour) for title, inner in blocks.items())
     return "\n\n".join(block for block in drawn if block) + "\n"
@@ -108,12 +109,13 @@ def _scores(report: ToneReport, *, colour: bool) -> Iterator[str]:
         yield f"{dimension:<12} {bar} {score:.2f}  {styled(word(dimension, score), style, colour=colour)}{best}"
 
 
-def _findings(marked: Sequence[Mark], width: int, *, colour: bool) -> Iterator[str]:
+def _findings(text: str, marked: Sequence[Mark], width: int, *, colour: bool) -> Iterator[str]:
     for mark in marked:
         number = str(mark.number).translate(_RAISED)
         carried = " and ".join(mark.dimensions)
         head = styled(f"{number} {mark.level}", f"{BOLD};{_level(mark.level)}", colour=colour)
-        yield f"{head} {carried}  {styled(mark.rule, DIM, colour=colour)}"
+        quoted = _quoted(text[mark.start : mark.end])
+        yield f"{head} {carried}  {quoted}  {styled(mark.rule, DIM, colour=colour)}"
         yield from _indented(mark.message, width)
         if offered := [_quoted(better) for better in mark.replacements[:3] if better.strip()]:
             yield f"    {styled('try', BLUE, colour=colour)} {' or '.join(offered)}"
@@ -124,8 +126,7 @@ def _indented(text: str, width: int) -> Iterator[str]:
 
 
 def _quoted(text: str) -> str:
-    line = safe(" ".join(text.split()))
-    return isolated(f"“{line if len(line) <= _QUOTED else line[: _QUOTED - 1] + '…'}”")
+    return isolated(f"“{safe(cut_short(text, _QUOTED))}”")
 
 
 def _checklist(report: ToneReport, width: int, *, colour: bool) -> Iterator[str]:

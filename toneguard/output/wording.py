@@ -36,6 +36,13 @@ def about(report: ToneReport) -> str:
     return f"{report.kind} · {' and '.join(dict.fromkeys(_NAMES.get(tag, tag) for tag in spoken))}"
 
 
+def cut_short(text: str, longest: int) -> str:
+    """`text` on one line of up to `longest` characters: its start and its end where it is longer."""
+    line = " ".join(text.split())
+    half = longest // 2 - 1
+    return line if len(line) <= longest else f"{line[:half].rsplit(' ', 1)[0]} … {line[-half:].split(' ', 1)[-1]}"
+
+
 def shared_reason(report: ToneReport) -> str | None:
     """Why nothing was measured, where one reason holds for every score."""
     reasons = set(dict(report.reasons).values())
