@@ -5,8 +5,8 @@ str -> zones -> words, sentences -> languages -> matches -> context -> findings 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from toneguard.advising.guidance import guide
 from toneguard.advising.rewriting import rewrite
@@ -25,7 +25,6 @@ from toneguard.report import (
     DIMENSIONS,
     TONE,
     Channel,
-    Dimension,
     Finding,
     Guidance,
     Kind,
@@ -40,6 +39,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 DEFAULTS: Final = Settings()
+
+ROUNDS: Final = 4
+"""How often a rewrite is read again; each round mends only what the one before uncovered."""
 
 
 def check_tone(
@@ -67,27 +69,72 @@ def check_tone(
         return _unmeasured(reading, kind or "complaint")
     looks = _looks(reading, tuned)
     taken: Kind = kind or judge_kind(looks)
-    found = find_tone(reading, looks, taken, tuned)
-    tone = tuple(finding for finding in found if finding.dimension in TONE)
-    clarity = check_clarity(reading, kind=taken, channel=channel, fog=[f for f in found if f.dimension == "clarity"])
-    spelling = check_spelling(reading, channel=channel, allow=frozenset(map(fold, tuned.allow)))
-    scores = {**score_tone(tone), "clarity": clarity.score, "spelling": spelling.score}
-    findings = _in_order(_enabled((*tone, *clarity.findings, *spelling.findings), reading, tuned))
+    judged = _judge(reading, looks, taken, channel, tuned)
     question = None if in_reply_to is None else _looks(_read(in_reply_to, None, tuned), tuned)
     guidance = guide(reading, looks, kind=taken, question=question)
-    better = rewrite(reading, findings, drops=_drops(looks, findings))
     return ToneReport(
         text=reading.text,
         kind=taken,
         language=reading.language,
         languages=_runs(reading),
-        verdict=_verdict(scores, guidance, tuned),
-        scores=Scores(**{dimension: scores[dimension] for dimension in DIMENSIONS}),
-        reasons=_reasons({"clarity": clarity, "spelling": spelling}),
-        findings=findings,
+        verdict=_verdict(judged.scores, guidance, tuned),
+        scores=Scores(**judged.scores),
+        reasons=judged.reasons,
+        findings=judged.findings,
         guidance=guidance,
-        rewrite=better,
+        rewrite=_rewritten(reading, looks, judged, lambda better: _judged_again(better, language, taken, channel, tuned)),
     )
+
+
+class _Judged(NamedTuple):
+    scores: dict[str, float | None]
+    reasons: tuple[tuple[str, str], ...]
+    findings: tuple[Finding, ...]
+
+
+def _judge(reading: Reading, looks: Sequence[Look], kind: Kind, channel: Channel, settings: Settings) -> _Judged:
+    """Findings and scores in every dimension; one that is switched off has no score, and says so."""
+    disabled = frozenset(settings.disable) | frozenset(reading.directives)
+    found = _enabled(find_tone(reading, looks, kind, settings), disabled)
+    fog = [finding for finding in found if finding.dimension == "clarity"]
+    clarity = check_clarity(reading, kind=kind, channel=channel, fog=fog)
+    spelling = check_spelling(reading, channel=channel, allow=frozenset(map(fold, settings.allow)))
+    tone = [finding for finding in found if finding.dimension in TONE]
+    measured = {name: Judgement((), score) for name, score in score_tone(tone).items()}
+    measured |= {"clarity": clarity, "spelling": spelling}
+    measured |= {name: Judgement((), None, "switched off") for name in DIMENSIONS if name in disabled}
+    return _Judged(
+        {name: measured[name].score for name in DIMENSIONS},
+        tuple((name, measured[name].reason or "") for name in DIMENSIONS if measured[name].score is None),
+        _in_order(_enabled((*tone, *clarity.findings, *spelling.findings), disabled)),
+    )
+
+
+_Again = Callable[[str], tuple[Reading, tuple[Look, ...], _Judged] | None]
+
+
+def _rewritten(reading: Reading, looks: Sequence[Look], judged: _Judged, again: _Again) -> str | None:
+    """The rewrite, itself rewritten until nothing in it asks for more, so that rewriting it again changes nothing."""
+    better = rewrite(reading, judged.findings, drops=_drops(looks, judged.findings))
+    for _ in range(ROUNDS):
+        if better is None or (state := again(better)) is None:
+            break
+        reading, looks, judged = state
+        further = rewrite(reading, judged.findings, drops=_drops(looks, judged.findings))
+        if further is None:
+            break
+        better = further
+    return better
+
+
+def _judged_again(
+    text: str, language: str | None, kind: Kind, channel: Channel, settings: Settings
+) -> tuple[Reading, tuple[Look, ...], _Judged] | None:
+    reading = _read(text, language, settings)
+    if reading.language not in LANGUAGES:
+        return None
+    looks = _looks(reading, settings)
+    return reading, looks, _judge(reading, looks, kind, channel, settings)
 
 
 def _read(message: str | Doc, language: str | None, settings: Settings) -> Reading:
@@ -117,8 +164,7 @@ def _looks(reading: Reading, settings: Settings) -> tuple[Look, ...]:
     return tuple(load_lexicon(name, settings.lexicons).look(reading) for name in LANGUAGES if name in spoken)
 
 
-def _enabled(findings: Sequence[Finding], reading: Reading, settings: Settings) -> list[Finding]:
-    disabled = frozenset(settings.disable) | frozenset(reading.directives)
+def _enabled(findings: Iterable[Finding], disabled: frozenset[str]) -> list[Finding]:
     return [finding for finding in findings if not is_disabled(finding.rule, finding.dimension, disabled)]
 
 
@@ -135,10 +181,6 @@ def _drops(looks: Sequence[Look], findings: Sequence[Finding]) -> Mapping[str, s
 
 def _runs(reading: Reading) -> tuple[LanguageRun, ...]:
     return tuple(LanguageRun(*run) for run in reading.runs)
-
-
-def _reasons(judged: Mapping[Dimension, Judgement]) -> tuple[tuple[str, str], ...]:
-    return tuple((name, judged[name].reason or "") for name in DIMENSIONS if name in judged and judged[name].reason)
 
 
 def _verdict(scores: Mapping[str, float | None], guidance: Sequence[Guidance], settings: Settings) -> Verdict:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from toneguard.judging.context import surroundings
+from toneguard.judging.shouting import is_shouted_word
 from toneguard.reading.model import Reading, Sentence, Token
 from toneguard.reading.wordlist import word_list
 
@@ -49,4 +50,6 @@ def _is_name(surface: str, token: Token) -> bool:
     if not surface[0].isupper() or token.folded == "i" or token.folded.startswith("i'"):
         return False
     frequency = word_list("en").frequency(token.folded)
-    return frequency < 420 if surface.isupper() and len(surface) > 1 else frequency < 560  # noqa: PLR2004 - as `shouting`
+    if surface.isupper() and len(surface) > 1:
+        return not is_shouted_word(surface)
+    return frequency < 560  # noqa: PLR2004 - "Bill" and "Mark" stay in doubt, "The" does not

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from toneguard.advising.edits import Edit, applied, edits_of
@@ -21,15 +22,31 @@ def rewrite(reading: Reading, findings: Sequence[Finding], *, drops: Mapping[str
     if not findings:
         return None
     facts = find_facts(reading)
-    edits: list[Edit] = []
-    for sentence in reading.sentences:
-        own = [f for f in findings if sentence.start <= f.start < sentence.end]
-        if own and (edit := _sentence_edit(reading, sentence, own, drops, facts)) is not None:
-            edits.append(edit)
+    starts = [sentence.start for sentence in reading.sentences]
+    found, known = _by_sentence(starts, findings), _facts_by_sentence(starts, facts)
+    edits = [
+        edit
+        for number, own in sorted(found.items())
+        if (edit := _sentence_edit(reading, reading.sentences[number], own, drops, known.get(number, []))) is not None
+    ]
     if not edits:
         return None
     better = applied(reading.text, 0, len(reading.text), edits)
     return better if better != reading.text and any(char.isalnum() for char in better) else None
+
+
+def _by_sentence(starts: list[int], findings: Sequence[Finding]) -> dict[int, list[Finding]]:
+    grouped: dict[int, list[Finding]] = {}
+    for finding in findings:
+        grouped.setdefault(bisect_right(starts, finding.start) - 1, []).append(finding)
+    return grouped
+
+
+def _facts_by_sentence(starts: list[int], facts: Sequence[Span]) -> dict[int, list[Span]]:
+    grouped: dict[int, list[Span]] = {}
+    for start, end in facts:
+        grouped.setdefault(bisect_right(starts, start) - 1, []).append((start, end))
+    return grouped
 
 
 def _sentence_edit(

@@ -20,10 +20,18 @@ _QUOTE = re.compile(
 )
 
 
+_FAR: Final = 1 << 62
+
+
 class Around(NamedTuple):
     """What `context` asks of a message: where its quotations are, from left to right."""
 
     quotations: tuple[tuple[int, int], ...]
+
+    def covers(self, start: int, end: int) -> bool:
+        """Whether the passage lies inside one quotation."""
+        at = bisect_right(self.quotations, (start, _FAR)) - 1
+        return at >= 0 and end <= self.quotations[at][1]
 
 
 def surroundings(reading: Reading) -> Around:
@@ -42,13 +50,7 @@ def _quotes(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 def is_silent(hit: Hit, reading: Reading, lexicon: Lexicon, around: Around) -> bool:
     """Whether the hit says nothing about the writer: quoted, reported, denied, or about the writer's own person."""
-    return quoted(hit, around) or _is_title(hit, reading) or _by_words(hit, reading, lexicon)
-
-
-def quoted(hit: Hit, around: Around) -> bool:
-    """Whether the hit lies inside quotation marks."""
-    at = bisect_right(around.quotations, (hit.start, len(around.quotations) and 1 << 62)) - 1
-    return at >= 0 and around.quotations[at][0] <= hit.start and hit.end <= around.quotations[at][1]
+    return around.covers(hit.start, hit.end) or _is_title(hit, reading) or _by_words(hit, reading, lexicon)
 
 
 def _is_title(hit: Hit, reading: Reading) -> bool:

@@ -28,6 +28,9 @@ _SAY: Final = {
 ORDINARY: Final = 420
 """Centi-zipf: a word of 16 in a million and more is an ordinary word, so that its capitals are a choice."""
 
+ORDINARY_LONG: Final = 340
+"""The same for words of five letters and more, which are rarely abbreviations."""
+
 _ABBREVIATIONS: Final = frozenset(
     "it us uk eu am pm tv id ok pin vat sim atm ac ad ceo cfo cv diy eta faq gps hr ip iva la mr mrs ms no nhs pa po pr "
     "qr re rs sms st tba tbc to ups usa usb vip wc web id's pcs kg cm mm gb mb tb hd fm pc llc ltd inc plc asap fyi "
@@ -94,7 +97,7 @@ def _is_heading(reading: Reading, sentence: Sentence) -> bool:
 
 
 def _inside(token: Token, around: Around) -> bool:
-    return any(start <= token.start and token.end <= end for start, end in around.quotations)
+    return around.covers(token.start, token.end)
 
 
 def is_shouted_word(surface: str) -> bool:
@@ -112,7 +115,8 @@ def _is_ordinary(word: str, language: str) -> bool:
     if len(plain) < 2 or plain in _ABBREVIATIONS:  # noqa: PLR2004 - single letters name things
         return False
     listed = word_list("tl" if language == "tl" else "en")
-    return listed.frequency(word) >= ORDINARY or listed.frequency(plain) >= ORDINARY
+    enough = ORDINARY if len(plain) < 5 else ORDINARY_LONG  # noqa: PLR2004
+    return max(listed.frequency(word), listed.frequency(plain)) >= enough
 
 
 def _is_glad(reading: Reading, number: int, looks: Sequence[Look]) -> bool:

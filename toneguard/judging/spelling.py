@@ -6,7 +6,7 @@ code, a product, or a word of another language.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -51,7 +51,7 @@ def check_spelling(reading: Reading, *, channel: Channel, allow: frozenset[str])
 
 
 def _findings(reading: Reading, spoken: bool, allow: frozenset[str]) -> Iterator[Finding]:  # noqa: FBT001
-    quotations = surroundings(reading).quotations
+    around = surroundings(reading)
     for sentence in reading.sentences:
         if sentence.languages[:1] != ("en",):
             continue
@@ -61,7 +61,7 @@ def _findings(reading: Reading, spoken: bool, allow: frozenset[str]) -> Iterator
             repeated, before = token.folded == before, token.folded
             if token.kind != "word" or (not repeated and _is_plain(token.folded)):
                 continue
-            if token.folded in allow or _inside(token, quotations):
+            if token.folded in allow or around.covers(token.start, token.end):
                 continue
             if (found := _judged(reading, sentence, at, spoken)) is not None:
                 yield _finding(reading, token, *found)
@@ -109,10 +109,6 @@ def _cased(right: str, surface: str) -> str:
     if surface.isupper() and len(surface) > 1:
         return right.upper()
     return right[:1].upper() + right[1:] if surface[:1].isupper() else right
-
-
-def _inside(token: Token, spans: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= token.start and token.end <= end for start, end in spans)
 
 
 def _is_name(surface: str, at: int, sentence: Sentence) -> bool:

@@ -162,11 +162,13 @@ def _belongs(tokens: tuple[Token, ...], language: str) -> bool:
 def longest(hits: Iterable[Hit]) -> list[Hit]:
     """Of overlapping hits of one dimension the longest, then the strongest, then the first by id."""
     kept: list[Hit] = []
+    taken: dict[str, list[tuple[int, int]]] = {}
     ranked = sorted(hits, key=lambda h: (h.start - h.end, h.entry.level != Level.STRONG, h.start, h.entry.id))
     for hit in ranked:
-        if not any(
-            other.start < hit.end and hit.start < other.end and other.entry.dimension == hit.entry.dimension
-            for other in kept
-        ):
+        places = taken.setdefault(hit.entry.dimension, [])
+        at = bisect_right(places, (hit.start, hit.end))
+        clear_before = at == 0 or places[at - 1][1] <= hit.start
+        if clear_before and (at == len(places) or hit.end <= places[at][0]):
+            places.insert(at, (hit.start, hit.end))
             kept.append(hit)
     return sorted(kept, key=lambda h: (h.start, h.end, h.entry.id))
