@@ -20,7 +20,9 @@ CIVIL = (
     "end of next week? Kind regards, Sam"
 )
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=300)
-WORDS = st.lists(st.sampled_from(f"{ANGRY} {CIVIL} \n\n > ??? … f**k s h i t 🙂 آپ کا آرڈر po ang".split(" ")), max_size=60)
+WORDS = st.lists(
+    st.sampled_from(f"{ANGRY} {CIVIL} \n\n > ??? … f**k s h i t 🙂 آپ کا آرڈر po ang".split(" ")), max_size=60
+)
 
 
 def assert_sound(report: ToneReport, text: str) -> None:
@@ -131,7 +133,15 @@ def test_another_language_is_named_and_not_scored(text: str, language: str) -> N
 
 @pytest.mark.parametrize(
     "text",
-    ["a" * 1_000_000, "🙂" * 10_000, "\ud800\x00" * 50_000, "no. " * 100_000, "f**k! " * 40_000, "'" * 300_000, "a@" * 200_000],
+    [
+        "a" * 1_000_000,
+        "🙂" * 10_000,
+        "\ud800\x00" * 50_000,
+        "no. " * 100_000,
+        "f**k! " * 40_000,
+        "'" * 300_000,
+        "a@" * 200_000,
+    ],
     ids=["one-word", "emoji", "surrogates", "sentences", "swearing", "quotes", "addresses"],
 )
 def test_monstrous_input_gives_a_report(text: str) -> None:
@@ -169,7 +179,12 @@ def _in_a_process(code: str, **environment: str) -> str:
     import os
 
     run = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120, env=os.environ | environment
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+        env=os.environ | environment,
     )
     return run.stdout
 

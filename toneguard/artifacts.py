@@ -50,7 +50,9 @@ def artifact(name: str, key: Callable[[], str], build: Callable[[], bytes]) -> P
     for folder in folders:
         if (path := _write(folder, kept, data)) is not None:
             return path
-    raise PermissionError(f"neither {folders[0]} nor {folders[1]} can be written; set XDG_CACHE_HOME to a folder that can")
+    raise PermissionError(
+        f"neither {folders[0]} nor {folders[1]} can be written; set XDG_CACHE_HOME to a folder that can"
+    )
 
 
 def _user_cache() -> Path:

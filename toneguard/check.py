@@ -12,6 +12,7 @@ from toneguard.advising.guidance import guide
 from toneguard.advising.rewriting import rewrite
 from toneguard.errors import InputTooLargeError
 from toneguard.judging.clarity import check_clarity
+from toneguard.judging.kind import judge_kind
 from toneguard.judging.model import Judgement
 from toneguard.judging.spelling import check_spelling
 from toneguard.judging.tone import find_tone, is_disabled, score_tone
@@ -19,7 +20,6 @@ from toneguard.lexicon.compiled import LANGUAGES, load_lexicon, maskable_words
 from toneguard.lexicon.matching import Look
 from toneguard.reading import Reading, read
 from toneguard.reading.folding import fold
-from toneguard.judging.kind import judge_kind
 from toneguard.reading.parse import Parse, is_doc, read_parse
 from toneguard.report import (
     DIMENSIONS,
@@ -82,7 +82,9 @@ def check_tone(
         reasons=judged.reasons,
         findings=judged.findings,
         guidance=guidance,
-        rewrite=_rewritten(reading, looks, judged, lambda better: _judged_again(better, language, taken, channel, tuned)),
+        rewrite=_rewritten(
+            reading, looks, judged, lambda better: _judged_again(better, language, taken, channel, tuned)
+        ),
     )
 
 
@@ -143,9 +145,7 @@ def _read(message: str | Doc, language: str | None, settings: Settings) -> Readi
         raise TypeError(f"text must be a str or a spaCy Doc, not {type(message).__name__}")
     if len(text) > settings.limit_chars:
         raise InputTooLargeError(len(text), settings.limit_chars)
-    return read(
-        text, language=language, maskable=maskable_words(settings.lexicons), parse=_parse(message, settings)
-    )
+    return read(text, language=language, maskable=maskable_words(settings.lexicons), parse=_parse(message, settings))
 
 
 def _parse(message: str | Doc, settings: Settings) -> Parse | None:

@@ -15,7 +15,9 @@ class InputTooLargeError(ToneguardError):
     def __init__(self, length: int, limit: int) -> None:
         self.length = length
         self.limit = limit
-        super().__init__(f"text of {length} characters; the limit is {limit}: split it or raise limit_chars in the settings")
+        super().__init__(
+            f"text of {length} characters; the limit is {limit}: split it or raise limit_chars in the settings"
+        )
 
 
 class SettingsError(ToneguardError):

@@ -58,9 +58,7 @@ class ToneComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """The Doc with its report and its spans."""
-        report = check_tone(
-            doc, kind=self.kind, language=self.language, channel=self.channel, settings=self.settings
-        )
+        report = check_tone(doc, kind=self.kind, language=self.language, channel=self.channel, settings=self.settings)
         doc.user_data[_WIRE] = report
         doc.spans[KEY] = SpanGroup(doc, name=KEY, spans=[_span(doc, finding) for finding in report.findings])
         return doc

@@ -13,7 +13,10 @@ ENOUGH: Final = 0.34
 """Share of a question's content words that a reply must take up to count as an answer."""
 
 _STEM: Final = 4
-_AND = re.compile(r",? (?:and|or|also)(?: also)? (?=(?:when|how|what|why|where|which|who|is|are|can|will|do|does|did|has|have|should)\b)", re.IGNORECASE)
+_AND = re.compile(
+    r",? (?:and|or|also)(?: also)? (?=(?:when|how|what|why|where|which|who|is|are|can|will|do|does|did|has|have|should)\b)",
+    re.IGNORECASE,
+)
 _EMPTY: Final = frozenset(
     "a an the i you he she it we they me my your our their is are was were be been do does did has have had will would can "
     "could should may might to of in on at for from by with about and or if that this these those when how what why where "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from toneguard.advising.mending import calmed, lowered
 from toneguard.reading.model import Reading, Sentence

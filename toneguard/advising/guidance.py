@@ -20,12 +20,12 @@ _DONE: Final = {
     "answers": "Every question of the customer has an answer.",
 }
 _HELP: Final = {
-    "facts": "Add what happened, when, and the reference: \"On [date] I ordered [item], number [number], and [what happened].\"",
-    "outcome": "Say what would put it right, and why that is fair: \"I would like [a refund / a replacement], because [reason].\"",
-    "time": "Give a date that leaves them time to act: \"Could you let me know by [date]?\"",
-    "greeting": "Begin with the customer's name: \"Dear [name],\"",
-    "next_step": "Say who does what next, and what you need from the customer: \"I will [step], and you need do nothing.\"",
-    "timeframe": "Say by when: \"You will hear from me by [day].\"",
+    "facts": 'Add what happened, when, and the reference: "On [date] I ordered [item], number [number], and [what happened]."',
+    "outcome": 'Say what would put it right, and why that is fair: "I would like [a refund / a replacement], because [reason]."',
+    "time": 'Give a date that leaves them time to act: "Could you let me know by [date]?"',
+    "greeting": 'Begin with the customer\'s name: "Dear [name],"',
+    "next_step": 'Say who does what next, and what you need from the customer: "I will [step], and you need do nothing."',
+    "timeframe": 'Say by when: "You will hear from me by [day]."',
     "answers": "Answer these questions too, one by one, even where the answer is no.",
 }
 _ENOUGH_WORDS: Final = 8

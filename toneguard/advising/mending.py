@@ -20,7 +20,10 @@ _MENDS: Final = (
     (re.compile(r"\b([A-Za-z]+)( \1\b)+(?= |[.,!?]|$)"), r"\1"),
     (re.compile(r"[ \t]+([,.;:!?…۔؟،])"), r"\1"),
 )
-_CALM = ((re.compile(r"!{2,}|!+\?+[!?]*"), lambda m: "?" if "?" in m.group() else "."), (re.compile(r"\?{2,}"), lambda _: "?"))
+_CALM = (
+    (re.compile(r"!{2,}|!+\?+[!?]*"), lambda m: "?" if "?" in m.group() else "."),
+    (re.compile(r"\?{2,}"), lambda _: "?"),
+)
 _A = re.compile(r"\b([Aa])n?\b (?=[a-z])")
 _VOWEL_SOUND = re.compile(r"(?!one\b|once\b|us(?:e|u)|uni(?!n)|eu)[aeiou]|hour|honest|honou?r", re.IGNORECASE)
 

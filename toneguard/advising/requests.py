@@ -22,7 +22,10 @@ _URGENCY = re.compile(
     r"(?:and )?no more excuses)\b(?=[ ]*(?:[,.!?]|$|\bor\b|\band\b))",
     re.IGNORECASE,
 )
-_THREAT = re.compile(r"[ ,;–—-]*\b(?:or else|or (?:i|we)(?:'ll|’ll| will| am| are)?\b|otherwise (?:i|we)\b).*?(?=[.!?]|$)", re.IGNORECASE | re.DOTALL)
+_THREAT = re.compile(
+    r"[ ,;–—-]*\b(?:or else|or (?:i|we)(?:'ll|’ll| will| am| are)?\b|otherwise (?:i|we)\b).*?(?=[.!?]|$)",
+    re.IGNORECASE | re.DOTALL,
+)
 _POLITE = re.compile(r"\b(?:please|kindly|pls|plz|could you|would you|thank)\b", re.IGNORECASE)
 
 

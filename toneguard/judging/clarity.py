@@ -49,7 +49,12 @@ class _Limits(NamedTuple):
 
 # Plain-language guides ask for 15 to 20 words a sentence and call 30 and more hard (Cutts, Oxford Guide to Plain
 # English, 2013). Urdu and Tagalog write particles as words of their own, about a fifth more words for the same sentence.
-_LIMITS: Final = {"en": _Limits(32, 48, 160), "ur": _Limits(40, 58, 190), "ur-Latn": _Limits(40, 58, 190), "tl": _Limits(38, 56, 190)}
+_LIMITS: Final = {
+    "en": _Limits(32, 48, 160),
+    "ur": _Limits(40, 58, 190),
+    "ur-Latn": _Limits(40, 58, 190),
+    "tl": _Limits(38, 56, 190),
+}
 
 # What each trouble leaves of the score: one alone keeps a message above 0.7 unless it is severe.
 _LEAVES: Final = {
@@ -64,7 +69,9 @@ _LEAVES: Final = {
 }
 _FOG_LEAVES: Final = {Level.MILD: 0.97, Level.STRONG: 0.9}
 
-_JOINERS: Final = frozenset("and but so then because which when while although though who that if or as since where".split())  # noqa: SIM905
+_JOINERS: Final = frozenset(
+    "and but so then because which when while although though who that if or as since where".split()
+)  # noqa: SIM905
 _CHAIN: Final = frozenset("and but so then because cos cuz".split())  # noqa: SIM905
 _VAGUE: Final = frozenset(
     "thing things stuff one ones other another first second last same latter former someone something somewhere "
@@ -155,7 +162,7 @@ def _is_jargon(reading: Reading, tokens: Sequence[Token]) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def _is_familiar(folded: str, surface: str) -> bool:
-    plain = folded.split("'")[0]
+    plain = folded.split("'", maxsplit=1)[0]
     return plain in _KNOWN_SHORT or surface[-1] == "." or word_list("en").frequency(plain) > 480  # noqa: PLR2004
 
 

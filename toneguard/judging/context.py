@@ -39,7 +39,9 @@ def surroundings(reading: Reading) -> Around:
     text = reading.text
     if not any(mark in text for mark in "\"“«„'‘"):
         return Around(())
-    spans = [match.span() for zone in reading.zones if zone.kind == "own" for match in _quotes(text, zone.start, zone.end)]
+    spans = [
+        match.span() for zone in reading.zones if zone.kind == "own" for match in _quotes(text, zone.start, zone.end)
+    ]
     own = sum(zone.end - zone.start for zone in reading.zones if zone.kind == "own")
     return Around(tuple(span for span in spans if span[1] - span[0] < 0.9 * own))
 

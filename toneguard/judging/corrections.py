@@ -20,7 +20,12 @@ _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _VOWELS: Final = frozenset("aeiouy")
 _ROWS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _NEAR: Final = {
-    a: {b for r2, row2 in enumerate(_ROWS) for c2, b in enumerate(row2) if abs(r - r2) <= 1 and abs(c - c2) <= 1 and a != b}
+    a: {
+        b
+        for r2, row2 in enumerate(_ROWS)
+        for c2, b in enumerate(row2)
+        if abs(r - r2) <= 1 and abs(c - c2) <= 1 and a != b
+    }
     for r, row in enumerate(_ROWS)
     for c, a in enumerate(row)
 }

@@ -47,7 +47,7 @@ class Confusion:
 
     def fits(self, before: str, after: str) -> bool:
         """Whether the neighbours give the word away; punctuation counts as a neighbour."""
-        if self.before and before not in self.before or self.following and after not in self.following:
+        if (self.before and before not in self.before) or (self.following and after not in self.following):
             return False
         return before not in self.not_before and after not in self.not_following
 
@@ -121,7 +121,14 @@ def _is_listed(word: str) -> bool:
 def _both_sides_of_the_sea(word: str) -> Iterable[str]:
     """The word, and as it is spelt in Britain where the list has only that."""
     yield word
-    for american, british in (("or", "our"), ("er", "re"), ("iz", "is"), ("yz", "ys"), ("og", "ogue"), ("ense", "ence")):
+    for american, british in (
+        ("or", "our"),
+        ("er", "re"),
+        ("iz", "is"),
+        ("yz", "ys"),
+        ("og", "ogue"),
+        ("ense", "ence"),
+    ):
         if american in word:
             yield british.join(word.rsplit(american, 1))
 

@@ -106,7 +106,9 @@ def is_shouted_word(surface: str) -> bool:
 
 
 def _is_shouted(surface: str, token: Token) -> bool:
-    return token.kind == "word" and surface.isupper() and _is_ordinary(token.folded, _WORD_LISTS.get(token.language, "en"))
+    return (
+        token.kind == "word" and surface.isupper() and _is_ordinary(token.folded, _WORD_LISTS.get(token.language, "en"))
+    )
 
 
 @lru_cache(maxsize=1 << 14)

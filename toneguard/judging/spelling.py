@@ -32,7 +32,9 @@ _SAY: Final = {
 }
 SURE: Final = 450
 """Centi-zipf that a correction needs where the word begins with a capital and may be a name."""
-_MAY_DOUBLE: Final = frozenset("had that is no yes very so ha bye please really now there well many long far hello thank".split())  # noqa: SIM905
+_MAY_DOUBLE: Final = frozenset(
+    "had that is no yes very so ha bye please really now there well many long far hello thank".split()
+)  # noqa: SIM905
 _SPOKEN: Final = ("chat", "social")
 
 
@@ -95,7 +97,14 @@ def _judged(reading: Reading, sentence: Sentence, at: int, spoken: bool) -> tupl
 def _finding(reading: Reading, token: Token, rule: str, right: tuple[str, ...]) -> Finding:
     surface = reading.surface(token)
     return Finding(
-        rule, "spelling", Level.MILD, token.start, token.end, surface, _SAY[rule], tuple(_cased(r, surface) for r in right)
+        rule,
+        "spelling",
+        Level.MILD,
+        token.start,
+        token.end,
+        surface,
+        _SAY[rule],
+        tuple(_cased(r, surface) for r in right),
     )
 
 
@@ -121,7 +130,12 @@ def _is_doubled(reading: Reading, sentence: Sentence, at: int) -> bool:
         return False
     before = reading.tokens[at - 1]
     between = reading.text[before.end : token.start]
-    return before.folded == token.folded and between.isspace() and reading.surface(token).islower() and len(token.folded) > 1
+    return (
+        before.folded == token.folded
+        and between.isspace()
+        and reading.surface(token).islower()
+        and len(token.folded) > 1
+    )
 
 
 def _confused(reading: Reading, sentence: Sentence, at: int, known: Spelling) -> str | None:

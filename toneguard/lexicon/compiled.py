@@ -158,9 +158,7 @@ def _compile(folder: Path, base: Tables) -> Tables:
     }
 
 
-def _compiled(
-    entry: Entry, sources: Iterable[str], tongue: Tongue, problems: list[str]
-) -> Iterable[Phrase]:
+def _compiled(entry: Entry, sources: Iterable[str], tongue: Tongue, problems: list[str]) -> Iterable[Phrase]:
     for source in sources:
         try:
             yield compile_phrase(source, tongue)
@@ -172,8 +170,7 @@ def _named(path: Path, tongue: Tongue) -> dict[str, list[Phrase]]:
     """The phrases of a file that holds lists of them by name: `context.toml`, `guidance.toml`."""
     try:
         return {
-            name: [compile_phrase(source, tongue) for source in sources]
-            for name, sources in read_table(path).items()
+            name: [compile_phrase(source, tongue) for source in sources] for name, sources in read_table(path).items()
         }
     except PhraseError as error:
         raise LexiconError((f"{path}: {error}",)) from error

@@ -12,7 +12,9 @@ from toneguard.errors import LexiconError
 from toneguard.report import Dimension, Level
 
 Drop = Literal["phrase", "clause", "sentence"]
-NOT_ENTRIES: Final = frozenset({"sets.toml", "forms.toml", "context.toml", "guidance.toml", "spelling.toml", "messages.toml"})
+NOT_ENTRIES: Final = frozenset(
+    {"sets.toml", "forms.toml", "context.toml", "guidance.toml", "spelling.toml", "messages.toml"}
+)
 
 _KINDS = ("complaint", "reply", "both")
 _AIMS = ("any", "reader")
@@ -158,7 +160,7 @@ def _bad_choices(table: Mapping[str, Any]) -> Iterator[str]:
         yield "slug must be small letters, digits and single hyphens"
     also = table.get("also", {})
     if not isinstance(also, dict) or not set(also) <= set(_DIMENSIONS) or not set(also.values()) <= set(Level):
-        yield "also must be a table of dimension and level, such as { anger = \"strong\" }"
+        yield 'also must be a table of dimension and level, such as { anger = "strong" }'
     if table.get("drop") and table.get("replacements"):
         yield "drop says what goes where no words can stand instead: leave out drop, or empty replacements"
 

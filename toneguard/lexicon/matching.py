@@ -75,7 +75,9 @@ class Lexicon:
     def look(self, reading: Reading) -> Look:
         """One pass of the automaton over the sentences that hold this language."""
         cued: dict[int, list[tuple[Line, int]]] = {}
-        lines = [self._line(reading, n, s, cued) for n, s in enumerate(reading.sentences) if self.language in s.languages]
+        lines = [
+            self._line(reading, n, s, cued) for n, s in enumerate(reading.sentences) if self.language in s.languages
+        ]
         return Look(self, reading, tuple(lines), cued)
 
     def _line(self, reading: Reading, number: int, sentence: Sentence, cued: dict[int, list[tuple[Line, int]]]) -> Line:

@@ -32,9 +32,7 @@ class Parse:
 
     def denies(self, start: int, end: int) -> bool:
         """Whether the passage lies under a negating word that is not part of it."""
-        return any(
-            a <= start and end <= b and not (start <= neg[0] and neg[1] <= end) for neg, (a, b) in self.denials
-        )
+        return any(a <= start and end <= b and not (start <= neg[0] and neg[1] <= end) for neg, (a, b) in self.denials)
 
     def is_own(self, start: int, end: int) -> bool:
         """Whether the passage says something of the writer: its clause has I or we as subject."""

@@ -123,7 +123,9 @@ def _with_spaced(surface: str, start: int, joined: str, at: int, length: int) ->
 
 def _letters(surface: str, start: int, left: int, right: int) -> list[Token]:
     return [
-        Token(start + at, start + at + 1, fold(surface[at]), "word") for at in range(left, right) if surface[at].isalpha()
+        Token(start + at, start + at + 1, fold(surface[at]), "word")
+        for at in range(left, right)
+        if surface[at].isalpha()
     ]
 
 

@@ -34,7 +34,8 @@ _HEADER = re.compile(
 _SUBJECT = re.compile(r"[ \t]*(?:subject|re|paksa|موضوع)[ \t]*:", re.IGNORECASE)
 _DASHES = re.compile(r"--[ \t]*\Z")
 _SENT_FROM = re.compile(
-    r"[ \t]*(?:sent|ipinadala|get outlook|sent using|bheja gaya).{0,20}\b(?:from|using|via|mula sa|for|se)\b.{1,60}\Z", re.IGNORECASE
+    r"[ \t]*(?:sent|ipinadala|get outlook|sent using|bheja gaya).{0,20}\b(?:from|using|via|mula sa|for|se)\b.{1,60}\Z",
+    re.IGNORECASE,
 )
 _CLOSING = re.compile(
     r"[ \t]*(?:(?:kind|best|warm|warmest|kindest|many|with)?[ ]?(?:kind |best |warm )?regards|(?:many |with )?thanks(?: again| in advance| and regards| & regards)?|"
@@ -108,8 +109,10 @@ def _mark_lines(lines: Sequence[_Line], kinds: list[ZoneKind], directives: list[
             kinds[number] = "code"
         elif _DISCLAIMER.search(line.text[:400]):
             kinds[number] = "disclaimer"
-        elif number and _WROTE_BEGINS.match(before := lines[number - 1].text) and _WROTE.match(
-            f"{before} {line.text.strip()}"
+        elif (
+            number
+            and _WROTE_BEGINS.match(before := lines[number - 1].text)
+            and _WROTE.match(f"{before} {line.text.strip()}")
         ):
             kinds[number - 1 : number + 1] = ["header", "header"]
         elif _introduces(lines, number):
