@@ -18,7 +18,7 @@ MOST_ANCHORS: Final = 400
 GAP_WORDS: Final = 4
 MOST_WITNESSES: Final = 3
 
-_PIECE = re.compile(r"\.\.\.|[()\[\]|^$]|<[\w-]+>|[^\s()\[\]|^$<>]+")
+_PIECE = re.compile(r"\.\.\.|>>|[()\[\]|^$]|<[\w-]+>|[^\s()\[\]|^$<>]+")
 _OPEN = {"(": ")", "[": "]"}
 
 Spell = Callable[[str], str]
@@ -94,6 +94,10 @@ def _alternatives(pieces: list[str], at: int, tongue: Tongue) -> tuple[_Part, in
 def _sequence(pieces: list[str], at: int, tongue: Tongue) -> tuple[_Part, int]:
     parts: list[_Part] = []
     while at < len(pieces) and pieces[at] not in ("|", ")", "]"):
+        if pieces[at] == ">>":
+            ahead, at = _sequence(pieces, at + 1, tongue)
+            parts.append(_Part(f"(?={ahead.pattern})", ahead.anchors))
+            break
         part, at = _one(pieces, at, tongue)
         parts.append(part)
     if not parts:
