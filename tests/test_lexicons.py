@@ -11,8 +11,10 @@ from toneguard import check_tone
 from toneguard.artifacts import lexicon_root
 from toneguard.errors import LexiconError
 from toneguard.lexicon.checking import check_entry, check_folder
-from toneguard.lexicon.compiled import LANGUAGES, compile_folder, load_lexicon
-from toneguard.lexicon.entries import Entry, read_entries
+from toneguard.lexicon.compiled import load_lexicon
+from toneguard.lexicon.compiling import compile_folder
+from toneguard.lexicon.entries import read_entries
+from toneguard.lexicon.model import LANGUAGES, Entry
 from toneguard.lexicon.phrases import PhraseError, Tongue, compile_phrase
 
 ENTRIES = [entry for language in LANGUAGES for entry in read_entries(lexicon_root() / language)]

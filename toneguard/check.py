@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from toneguard.advising.guidance import guide
-from toneguard.advising.rewriting import rewrite
 from toneguard.errors import InputTooLargeError
 from toneguard.judging.clarity import check_clarity
 from toneguard.judging.kind import judge_kind
 from toneguard.judging.model import Judgement
 from toneguard.judging.spelling import check_spelling
 from toneguard.judging.tone import find_tone, is_disabled, score_tone
-from toneguard.lexicon.compiled import LANGUAGES, load_lexicon, maskable_words
+from toneguard.lexicon.compiled import load_lexicon, maskable_words
+from toneguard.lexicon.model import LANGUAGES
 from toneguard.lexicon.matching import Look
 from toneguard.reading import Reading, read
 from toneguard.reading.folding import fold
@@ -117,6 +117,10 @@ _Again = Callable[[str], tuple[Reading, tuple[Look, ...], _Judged] | None]
 
 def _rewritten(reading: Reading, looks: Sequence[Look], judged: _Judged, again: _Again) -> str | None:
     """The rewrite, itself rewritten until nothing in it asks for more, so that rewriting it again changes nothing."""
+    if not judged.findings:
+        return None
+    from toneguard.advising.rewriting import rewrite  # a clean message never pays for its 8 ms
+
     better = rewrite(reading, judged.findings, drops=_drops(looks, judged.findings))
     for _ in range(ROUNDS):
         if better is None or (state := again(better)) is None:

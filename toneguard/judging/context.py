@@ -98,13 +98,24 @@ def _clause(reading: Reading, first: int, hit: Hit, lexicon: Lexicon) -> str:
     return " " + " ".join(reversed(words)) + " "
 
 
-def _ends_in(line: str, sources: tuple[str, ...]) -> bool:
-    return any(match.end() == len(line) for source in sources for match in pattern(f"(?:{source})$").finditer(line))
+_Phrases = tuple[tuple[tuple[str, ...], str], ...]
+
+
+def _ends_in(line: str, phrases: _Phrases) -> bool:
+    """Whether one of the phrases ends where the line does."""
+    return any(
+        match.end() == len(line) for source in _announced(line, phrases) for match in pattern(f"(?:{source})$").finditer(line)
+    )
 
 
 def _reported(line: str, lexicon: Lexicon) -> bool:
-    for source in lexicon.context.get("reported", ()):
+    for source in _announced(line, lexicon.context.get("reported", ())):
         for match in pattern(source).finditer(line):
             if line.count(" ", match.end()) <= REPORTED_REACH:
                 return True
     return False
+
+
+def _announced(line: str, phrases: _Phrases) -> Iterator[str]:
+    """The patterns of the phrases of which the line holds an anchor; the others need not even be made."""
+    return (source for anchors, source in phrases if any(anchor in line for anchor in anchors))

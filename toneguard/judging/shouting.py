@@ -43,12 +43,15 @@ _GLAD_POLARITY: Final = 0.4
 _WORD_LISTS: Final = {"en": "en", "ur-Latn": "en", "tl": "tl"}
 
 
-def find_shouting(reading: Reading, looks: Sequence[Look], around: Around) -> Iterator[Finding]:
-    """Shouted words and piled-up marks, by the sentence; a sentence of thanks or a quotation has none."""
+def find_shouting(reading: Reading, looks: Sequence[Look], around: Around, *, calm: bool) -> Iterator[Finding]:
+    """Shouted words and piled-up marks, by the sentence; a sentence of thanks or a quotation has none.
+
+    `calm`: nothing else was found in the message, so that joy is worth asking VADER for.
+    """
     for number, sentence in enumerate(reading.sentences):
         runs = list(_runs(reading, sentence, around))
         marks = [m for m in _PILED.finditer(reading.text, reading.tokens[sentence.first].end, sentence.end)]
-        if (runs or marks) and not _is_glad(reading, number, looks):
+        if (runs or marks) and not _is_glad(reading, number, looks, calm=calm):
             yield from _sentence_findings(reading, sentence, runs, marks)
 
 
@@ -121,10 +124,10 @@ def _is_ordinary(word: str, language: str) -> bool:
     return max(listed.frequency(word), listed.frequency(plain)) >= enough
 
 
-def _is_glad(reading: Reading, number: int, looks: Sequence[Look]) -> bool:
+def _is_glad(reading: Reading, number: int, looks: Sequence[Look], *, calm: bool) -> bool:
     if any(number in look.with_cue("glad") for look in looks):
         return True
     sentence = reading.sentences[number]
-    if sentence.languages[:1] != ("en",):
+    if not calm or sentence.languages[:1] != ("en",):
         return False
     return polarity(reading.text[sentence.start : sentence.end].lower()) >= _GLAD_POLARITY

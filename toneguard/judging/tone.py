@@ -21,7 +21,8 @@ REPEATED: Final = 3
 def find_tone(reading: Reading, looks: Sequence[Look], kind: Kind, settings: Settings) -> tuple[Finding, ...]:
     """The findings of the lexicons and of the typing, in order of place; the clarity lexicon's are among them."""
     around = surroundings(reading)
-    findings = [*_lexicon_findings(reading, looks, kind, settings, around), *find_shouting(reading, looks, around)]
+    findings = list(_lexicon_findings(reading, looks, kind, settings, around))
+    findings.extend(find_shouting(reading, looks, around, calm=not findings))
     return tuple(sorted(findings, key=lambda f: (f.start, f.end, f.dimension, f.rule)))
 
 

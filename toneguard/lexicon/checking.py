@@ -9,7 +9,8 @@ from pathlib import Path
 
 from toneguard.errors import LexiconError
 from toneguard.lexicon.compiled import load_lexicon
-from toneguard.lexicon.entries import Entry, read_entries
+from toneguard.lexicon.entries import read_entries
+from toneguard.lexicon.model import Entry
 from toneguard.lexicon.matching import Hit, Lexicon, longest
 from toneguard.reading import read
 from toneguard.report import Kind
@@ -76,13 +77,13 @@ def _hits(text: str, lexicon: Lexicon, kind: Kind, entry: Entry | None = None) -
 
 
 def _shares_a_word(text: str, entry: Entry, lexicon: Lexicon) -> bool:
+    """Whether some word of the text is a word of the phrases, or begins with the same three letters as one."""
     reading = read(text, language=lexicon.language)
-    words = {word for token in reading.tokens for word in lexicon.spell(token.folded).split()}
-    return any(
-        piece in words or any(word.startswith(piece) for word in words)
-        for phrase in (*entry.phrases, *entry.unless)
-        for piece in _spelled(phrase, lexicon)
-    ) or any("<" in phrase for phrase in entry.phrases)
+    begins = {word[:3] for token in reading.tokens for word in lexicon.spell(token.folded).split()}
+    phrases = (*entry.phrases, *entry.unless)
+    if not any(_WORD.search(phrase) for phrase in phrases):  # an emoji has no near miss in words
+        return True
+    return any("<" in phrase or any(p[:3] in begins for p in _spelled(phrase, lexicon)) for phrase in phrases)
 
 
 def _spelled(phrase: str, lexicon: Lexicon) -> Iterable[str]:

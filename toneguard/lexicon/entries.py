@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, get_args
 
 from toneguard.errors import LexiconError
+from toneguard.lexicon.model import Drop, Entry
 from toneguard.report import Dimension, Level
 
-Drop = Literal["phrase", "clause", "sentence"]
 NOT_ENTRIES: Final = frozenset(
     {"sets.toml", "forms.toml", "context.toml", "guidance.toml", "spelling.toml", "messages.toml"}
 )
@@ -24,32 +23,6 @@ _LISTS = {"phrases", "replacements", "match", "near_miss"}
 _OPTIONAL = {"unless", "also", "aim", "negation", "drop"}
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DIMENSIONS: tuple[Dimension, ...] = ("arrogance", "entitlement", "profanity", "anger", "clarity")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One expression: what people write, how it comes across, what to write instead, and the examples that prove it."""
-
-    id: str
-    dimension: Dimension
-    phrases: tuple[str, ...]
-    kind: Literal["complaint", "reply", "both"]
-    level: Level
-    message: str
-    replacements: tuple[str, ...]
-    unless: tuple[str, ...] = ()
-    also: tuple[tuple[Dimension, Level], ...] = ()
-    aim: Literal["any", "reader"] = "any"
-    negation: Literal["silences", "ignored"] = "silences"
-    drop: Drop | None = None
-    match: tuple[str, ...] = ()
-    near_miss: tuple[str, ...] = ()
-    place: str = ""
-
-    @property
-    def slug(self) -> str:
-        """The name of the entry inside its language and dimension."""
-        return self.id.rsplit("/", 1)[-1]
 
 
 def entry_files(folder: Path) -> tuple[Path, ...]:

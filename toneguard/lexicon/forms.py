@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from toneguard.lexicon.entries import read_table
 from toneguard.reading.folding import destretch, fold
 
 
 def read_forms(folder: Path) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
     """The whole words and the word endings of `forms.toml`, both folded. Raises LexiconError."""
+    from toneguard.lexicon.entries import read_table
+
     table = read_table(folder / "forms.toml")
     forms = {fold(word): " ".join(fold(part) for part in same.split()) for word, same in table.get("forms", {}).items()}
     return forms, tuple(table.get("endings", {}).items())

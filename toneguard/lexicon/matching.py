@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from toneguard.lexicon.entries import Entry
-from toneguard.lexicon.phrases import MARK
+from toneguard.lexicon.model import Entry
 from toneguard.reading.model import Reading, Sentence, Token
 from toneguard.report import Kind, Level
+
+
+MARK: Final = "|"
+"""Stands at both ends of a line: no token is folded to it."""
 
 
 class Hit(NamedTuple):
@@ -61,7 +64,7 @@ class Lexicon:
     anchors: Any
     spell: Callable[[str], str]
     maskable: Mapping[int, tuple[str, ...]]
-    context: Mapping[str, tuple[str, ...]]
+    context: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     made: dict[int, re.Pattern[str]]
 
     def matcher(self, phrase: int, text: str) -> re.Pattern[str] | None:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from math import log10
 from typing import Final, NamedTuple
 
-MARK: Final = "|"
+from toneguard.lexicon.matching import MARK
+
 MOST_ANCHORS: Final = 400
 GAP_WORDS: Final = 4
 MOST_WITNESSES: Final = 3

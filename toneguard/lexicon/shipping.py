@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from toneguard.lexicon.compiled import LANGUAGES, lexicon_artifact, maskable_artifact
+from toneguard.lexicon.compiled import lexicon_artifact, maskable_artifact
+from toneguard.lexicon.model import LANGUAGES
 from toneguard.reading.wordlist import LANGUAGES as LISTED
 from toneguard.reading.wordlist import word_list_artifact
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from toneguard.lexicon.entries import Entry
+from toneguard.lexicon.model import Entry
 from toneguard.output.bidi import isolated, safe
 from toneguard.output.drawing import BOLD, DIM, styled, wrapped
 from toneguard.output.terminal import PROSE

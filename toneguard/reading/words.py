@@ -1,6 +1,6 @@
 """The one tokenizer, and the sentences: words with their place in the text as given.
 
-A word is letters with their marks and joiners ("ba't", "mag-order", "\\u06a9\\u06cc\\u0644\\u0626\\u06d2"), masked words whole ("f**k", "a$$"). Links,
+A word is letters with their marks and joiners ("ba't", "mag-order"), masked words whole ("f**k", "a$$"). Links,
 addresses, order codes, numbers and emoji are tokens of their own kind. Every pattern is free of backtracking, so the
 time is linear in the length of the text.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from toneguard.reading.folding import LONGEST_WORD, fold, unmask
 from toneguard.reading.model import Sentence, Token, TokenKind, Zone
@@ -33,8 +33,6 @@ _WORDS = rf"""
   | (?P<emoji>[{_EMOJI}][\ufe0f\u200d\U0001f3fb-\U0001f3ff\u2640\u2642]*)
     """
 _TOKEN = re.compile(_WORDS, re.VERBOSE)
-_TOKEN_OR_LINK = re.compile(_LINKS + _WORDS, re.VERBOSE)
-"""The same with links and addresses; asked only where the text has one, since looking for them doubles the time."""
 _MAY_LINK = re.compile(r"://|www\.|@")
 _TRAILING = ".,;:!?)]}'\"”’»"
 
@@ -52,13 +50,19 @@ _SHORT_LINE = 55
 """A line break after fewer characters than this ends a sentence: mail is wrapped at 60 to 78."""
 
 
+@cache
+def _token_or_link() -> re.Pattern[str]:
+    """The same with links and addresses; asked only where the text has one, since looking for them doubles the time."""
+    return re.compile(_LINKS + _WORDS, re.VERBOSE)
+
+
 def tokenize(text: str, start: int, end: int, maskable: Mapping[int, tuple[str, ...]]) -> list[Token]:
     """The tokens of `text[start:end]`, their places counted in the whole text.
 
     `maskable`: the words, by length, that a masked or spaced-out spelling may stand for.
     """
     tokens: list[Token] = []
-    pattern = _TOKEN_OR_LINK if _MAY_LINK.search(text, start, end) else _TOKEN
+    pattern = _token_or_link() if _MAY_LINK.search(text, start, end) else _TOKEN
     for match in pattern.finditer(text, start, end):
         kind, surface, first = match.lastgroup, match.group(), match.start()
         if kind == "word" and len(surface) <= LONGEST_WORD:
