@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable
 from functools import cache
 from threading import Lock
@@ -41,7 +42,9 @@ def readability(text: str, language: str) -> dict[str, float | None]:
 def _asked(name: str, text: str) -> float | None:
     formula: Callable[[str], float] = getattr(_textstat(), name)
     try:
-        return round(float(formula(text)), 2)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it warns of word lists that these formulas do not use
+            return round(float(formula(text)), 2)
     except (ZeroDivisionError, ValueError):
         return None
 

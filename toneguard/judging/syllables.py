@@ -7,6 +7,7 @@ from functools import lru_cache
 
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT_END = re.compile(r"(?:[^aeiouyl]e|[^aeiouytd]ed|[^aeiouysxzcg]es|[aeiouy]le)\Z")
+_SILENT_INSIDE = re.compile(r"[aeiouy][^aeiouyl]e(?=(?:ment|ful|less|ness|ly)s?\Z)")
 _SPLIT = re.compile(r"ia(?!l\b|n\b)|i[ou](?!s|n)|eo|ua|[aeiouy]ing|dnt|nt't|ism\Z|thm\Z")
 
 
@@ -20,5 +21,5 @@ def syllables(word: str) -> int:
     (2, 4, 1)
     """
     groups = len(_VOWELS.findall(word))
-    count = groups + len(_SPLIT.findall(word)) - bool(_SILENT_END.search(word))
+    count = groups + len(_SPLIT.findall(word)) - bool(_SILENT_END.search(word)) - bool(_SILENT_INSIDE.search(word))
     return max(1, count)

@@ -145,7 +145,9 @@ def _mark_forwarded(lines: Sequence[_Line], kinds: list[ZoneKind]) -> None:
             continue
         separated = bool(_SEPARATOR.match(line.text)) and _headers_follow(lines, number + 1)
         unmarked = kinds[number] == "header" and not _quote_follows(lines, kinds, number + 1)
-        if separated or unmarked or (number > 0 and _headers_follow(lines, number, least=3)):
+        if separated or unmarked or (
+            number > 0 and _HEADER.match(line.text) and _headers_follow(lines, number, least=3)
+        ):
             kinds[number] = "header"
             for after in range(number + 1, len(lines)):
                 header = kinds[after - 1] == "header" and _HEADER.match(lines[after].text)
