@@ -9,7 +9,7 @@ from toneguard.check import check_tone
 from toneguard.errors import InputTooLargeError, LexiconError, SettingsError, ToneguardError
 from toneguard.many import Message, check_many
 from toneguard.report import MILD, STRONG, Finding, Guidance, LanguageRun, Level, Scores, ToneReport, Verdict
-from toneguard.settings import Settings
+from toneguard.settings import Settings, load_settings
 
 __version__ = "0.1.0"
 
@@ -31,4 +31,5 @@ __all__ = [
     "Verdict",
     "check_many",
     "check_tone",
+    "load_settings",
 ]

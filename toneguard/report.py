@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, Literal
@@ -132,6 +133,29 @@ class ToneReport:
             ],
             "rewrite": self.rewrite,
         }
+
+
+    @classmethod
+    def from_dict(cls, text: str, wire: Mapping[str, Any]) -> ToneReport:
+        """The report of `text` from its wire form in code points; the inverse of `to_dict`."""
+        return cls(
+            text=text,
+            kind=wire["kind"],
+            language=wire["language"],
+            languages=tuple(LanguageRun(run["start"], run["end"], run["language"]) for run in wire["languages"]),
+            verdict=Verdict(wire["verdict"]),
+            scores=Scores(**wire["scores"]),
+            reasons=tuple(wire["reasons"].items()),
+            findings=tuple(_finding_from(row) for row in wire["findings"]),
+            guidance=tuple(
+                Guidance(row["id"], row["met"], row["message"], tuple(row["unanswered"])) for row in wire["guidance"]
+            ),
+            rewrite=wire["rewrite"],
+        )
+
+
+def _finding_from(row: Mapping[str, Any]) -> Finding:
+    return Finding(**{**row, "level": Level(row["level"]), "replacements": tuple(row["replacements"])})
 
 
 def _finding_dict(finding: Finding, place: list[int] | None) -> dict[str, Any]:

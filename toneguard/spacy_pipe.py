@@ -39,10 +39,9 @@ def make_component(
 
     Raises SettingsError for a field that `Settings` does not have.
     """
-    unknown = set(settings) - set(Settings.__slots__)
-    if unknown:
-        raise SettingsError(f"no setting {sorted(unknown)[0]!r}; the settings are {', '.join(Settings.__slots__)}")
-    tuned = {key: tuple(value) if isinstance(value, list) else value for key, value in settings.items()}
+    if unknown := sorted(set(settings) - set(Settings.__slots__)):
+        raise SettingsError(f"no setting {unknown[0]!r}; the settings are {', '.join(Settings.__slots__)}")
+    tuned: dict[str, Any] = {key: tuple(v) if isinstance(v, list) else v for key, v in settings.items()}
     return ToneComponent(kind, language, channel, Settings(**tuned))
 
 
@@ -59,7 +58,7 @@ class ToneComponent:
     def __call__(self, doc: Doc) -> Doc:
         """The Doc with its report and its spans."""
         report = check_tone(doc, kind=self.kind, language=self.language, channel=self.channel, settings=self.settings)
-        doc.user_data[_WIRE] = report
+        doc.user_data[_WIRE] = report.to_dict()  # plain values, which travel between processes
         doc.spans[KEY] = SpanGroup(doc, name=KEY, spans=[_span(doc, finding) for finding in report.findings])
         return doc
 
@@ -71,8 +70,8 @@ def register() -> None:
 
 
 def _report(doc: Doc) -> ToneReport:
-    report = doc.user_data.get(_WIRE)
-    return report if isinstance(report, ToneReport) else check_tone(doc)
+    wire = doc.user_data.get(_WIRE)
+    return check_tone(doc) if wire is None else ToneReport.from_dict(doc.text, wire)
 
 
 def _span(doc: Doc, finding: Finding) -> Span:
