@@ -85,7 +85,7 @@ near_miss = ["I was late for work."]
     ("old", "new", "said"),
     [
         ('level = "mild"', 'level = "medium"', "level is 'medium'; it must be one of mild, strong"),
-        ('kind = "complaint"', 'kin = "complaint"', "has kin, which is no key"),
+        ('kind = "complaint"', 'kind = "complaint"\ncolour = "red"', "has colour, which is no key"),
         ('slug = "late-again"', 'slug = "Late Again"', "slug must be small letters"),
         ("{late again}", "late again", "exactly one pair of braces"),
         ("{late again}", "{late} again", "should be hit once, at 'late'; found 'late again'"),

@@ -64,13 +64,13 @@ def _is_title(hit: Hit, reading: Reading) -> bool:
 def _by_words(hit: Hit, reading: Reading, lexicon: Lexicon) -> bool:
     sentence = reading.sentences[hit.sentence]
     before = [lexicon.spell(token.folded) for token in reading.tokens[max(sentence.first, hit.first - 24) : hit.first]]
-    if not before:
-        return False
     line = " " + " ".join(before) + " "
-    if _reported(line, lexicon):
+    if before and _reported(line, lexicon):
         return True
     if reading.parse is not None:
         return _by_parse(hit, reading.parse)
+    if not before:
+        return False
     clause = _clause(reading, sentence.first, hit, lexicon)
     if hit.entry.negation == "silences" and _ends_in(clause, lexicon.context.get("denied", ())):
         return not _ends_in(clause, lexicon.context.get("not_denied", ()))
