@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toneguard.artifacts import lexicon_root
-from toneguard.judging import clarity, shouting, spelling
+from toneguard.judging import clarity, shouting, spelling, tone
 from toneguard.judging.model import Rule
 from toneguard.lexicon.model import LANGUAGES, Entry
 from toneguard.lexicon.entries import read_entries
@@ -32,7 +32,7 @@ class Known:
 
 def code_rules() -> tuple[Rule, ...]:
     """The rules that live in code."""
-    return (*shouting.RULES, *clarity.RULES, *spelling.RULES)
+    return (*tone.RULES, *shouting.RULES, *clarity.RULES, *spelling.RULES)
 
 
 def all_rules(folders: tuple[Path, ...] = ()) -> Iterator[Known]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from toneguard.judging.context import Around, is_silent, surroundings
+from toneguard.judging.model import Rule
 from toneguard.judging.scoring import WEIGHT, combined
 from toneguard.judging.shouting import find_shouting
 from toneguard.lexicon.matching import Hit, Look, longest
@@ -13,6 +14,11 @@ from toneguard.reading.folding import fold
 from toneguard.reading.model import Reading
 from toneguard.report import TONE, Dimension, Finding, Kind, Level
 from toneguard.settings import Settings
+
+RULES: Final = (
+    Rule("style/swearing-at-reader", "anger", "A swear word in a sentence that speaks to the reader: it lands on them."),
+)
+_SWEARING_SAID: Final = "A swear word beside \"you\" lands on the reader. Leave it out, and they can listen to the rest."
 
 REPEATED: Final = 3
 """Of the same expression only this many count: the fourth "damn" tells the reader nothing new."""
@@ -50,8 +56,11 @@ def _lexicon_findings(
                 continue
             if not is_silent(hit, reading, look.lexicon, around):
                 heard.append(hit)
+    addressed = {number for look in looks for number in look.with_cue("reader")}
     for hit in longest(heard):
         yield from _findings(hit, reading, disabled)
+        if hit.entry.dimension == "profanity" and hit.sentence in addressed and not hit.entry.also:
+            yield _finding(hit, reading, "style/swearing-at-reader", "anger", Level.MILD, _SWEARING_SAID)
 
 
 def is_disabled(rule: str, dimension: str, disabled: frozenset[str]) -> bool:
@@ -68,6 +77,10 @@ def _is_allowed(hit: Hit, reading: Reading, allowed: tuple[str, ...]) -> bool:
         return False
     line = f" {' '.join(token.folded for token in reading.tokens[hit.first : hit.last])} "
     return any(phrase in line for phrase in allowed)
+
+
+def _finding(hit: Hit, reading: Reading, rule: str, dimension: Dimension, level: Level, message: str) -> Finding:
+    return Finding(rule, dimension, level, hit.start, hit.end, reading.text[hit.start : hit.end], message)
 
 
 def _findings(hit: Hit, reading: Reading, disabled: frozenset[str]) -> Iterator[Finding]:
