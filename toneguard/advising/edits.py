@@ -53,7 +53,8 @@ def _wanted(
             yield Edit(finding.start, finding.end, _cased(finding.replacements[0], finding.quote, finding))
         elif finding.rule in drops or finding.dimension in TONE:
             drop = drops.get(finding.rule, "clause" if finding.level == "strong" else "phrase")
-            yield _dropped(reading, sentence, finding, drop, facts)
+            if (edit := _dropped(reading, sentence, finding, drop, facts)) is not None:
+                yield edit
 
 
 def _cased(better: str, quote: str, finding: Finding) -> str:
@@ -70,16 +71,16 @@ def _cased(better: str, quote: str, finding: Finding) -> str:
 
 def _dropped(
     reading: Reading, sentence: Sentence, finding: Finding, drop: str, facts: Sequence[tuple[int, int]]
-) -> Edit:
-    whole = Edit(sentence.start, sentence.end, "")
+) -> Edit | None:
+    if drop == "phrase":
+        return Edit(finding.start, finding.end, "")
     inside = [f for f in facts if sentence.start <= f[0] and f[1] <= sentence.end]
     if drop == "sentence" and not inside:
-        return whole
-    if drop in ("sentence", "clause"):
-        clause = _clause(reading.text, sentence, finding)
-        if not any(clause.start < end and start < clause.end for start, end in inside):
-            return clause
-    return Edit(finding.start, finding.end, "")
+        return Edit(sentence.start, sentence.end, "")
+    clause = _clause(reading.text, sentence, finding)
+    if any(clause.start < end and start < clause.end for start, end in inside):
+        return None  # a fact stands in it: better left to the writer than torn
+    return clause
 
 
 def _clause(text: str, sentence: Sentence, finding: Finding) -> Edit:

@@ -24,8 +24,8 @@ _CALM = (
     (re.compile(r"!{2,}|!+\?+[!?]*"), lambda m: "?" if "?" in m.group() else "."),
     (re.compile(r"\?{2,}"), lambda _: "?"),
 )
-_A = re.compile(r"\b([Aa])n?\b (?=[a-z])")
-_VOWEL_SOUND = re.compile(r"(?!one\b|once\b|us(?:e|u)|uni(?!n)|eu)[aeiou]|hour|honest|honou?r", re.IGNORECASE)
+_A = re.compile(r"\b([Aa])n?\b (?=[a-z'\"‘“]?[a-z])")
+_VOWEL_SOUND = re.compile(r"(?!one\b|once\b|u[bcfhjkqrst][aeiou]|uni(?!n)|eu)[aeiou]|hour|honest|honou?r", re.IGNORECASE)
 
 
 def mended(sentence: str, *, capital: bool) -> str:
@@ -33,10 +33,16 @@ def mended(sentence: str, *, capital: bool) -> str:
     text = sentence.strip()
     for pattern, instead in _MENDS:
         text = pattern.sub(instead, text).strip()
-    text = _A.sub(lambda m: f"{m.group(1)}{'n' if _VOWEL_SOUND.match(text, m.end()) else ''} ", text)
+    text = _A.sub(lambda match: _article(match, text), text)
     if not any(char.isalnum() for char in text):
         return ""
     return _capitalised(text) if capital else text
+
+
+def _article(match: re.Match[str], text: str) -> str:
+    """`a` or `an`, as the next word sounds; a quotation mark between does not count."""
+    following = match.end() + (text[match.end()] in "'\"‘“")
+    return f"{match.group(1)}{'n' if _VOWEL_SOUND.match(text, following) else ''} "
 
 
 def calmed(text: str) -> str:

@@ -81,7 +81,7 @@ _POINTING: Final = frozenset("it this that these those they them the he she his"
 _KNOWN_SHORT: Final = frozenset(
     "usb pin vat sms pdf atm otp id tv uk us usa eu gps sim ac dc ceo hr it faq eta po pm am ok ref no nos tel led lcd "
     "hd dvd cd pc rs pkr php usd gbp eur aed sar nhs iban cnic nic sss bir dob ltd plc inc vip diy mot gp a&e app url "
-    "isbn imei ip wifi cctv bbq asap fyi tbc tba mr mrs ms dr st nd rd th via vs qty km kg cm mm ml mb gb mbps kwh".split()  # noqa: SIM905
+    "isbn imei ip wifi cctv bbq asap fyi tbc tba mr mrs ms dr st nd rd th via vs qty km kg cm mm ml mb gb mbps kwh lg hp ikea oled qled hdmi ssd ram cpu gpu bmw vw kfc dhl ups fedex hsbc bbc cnn tnt msc klm pia ptcl ufone nadra wapda lesco k-electric sm pldt bdo bpi gsis ltfrb ups asus acer dell amd nvidia ios bt ee o2 tui aa rac rspca nhs dvla hmrc icu er cbt mri ecg xl xxl pvc abs mdf uv lpg cng rpm mph gmt utc est pst".split()  # noqa: SIM905
 )
 _LONG_WORD: Final = 3
 _CAPITALS = re.compile(r"[A-Z]{2}")
@@ -132,7 +132,7 @@ def _trouble(
         return "clarity/vague-reference"
     if words > limits.long and chained >= 4 and words > 9 * breaks:  # noqa: PLR2004
         return "clarity/run-on"
-    if words > limits.very_long and (words > 12 * (breaks + 1) or joined >= 7):  # noqa: PLR2004
+    if words > limits.very_long and (words > 12 * (breaks + 1) or joined >= 10):  # noqa: PLR2004
         return "clarity/run-on"
     slack = 8 if channel in ("letter", "email") else 14
     return "clarity/long-sentence" if words > limits.long + slack and words > 7 * breaks else None

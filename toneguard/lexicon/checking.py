@@ -77,13 +77,13 @@ def _hits(text: str, lexicon: Lexicon, kind: Kind, entry: Entry | None = None) -
 
 
 def _shares_a_word(text: str, entry: Entry, lexicon: Lexicon) -> bool:
-    """Whether some word of the text is a word of the phrases, or begins with the same three letters as one."""
+    """Whether some word of the text is a word of the phrases, or begins with the same two letters as one."""
     reading = read(text, language=lexicon.language)
-    begins = {word[:3] for token in reading.tokens for word in lexicon.spell(token.folded).split()}
+    begins = {word[:2] for token in reading.tokens for word in lexicon.spell(token.folded).split()}
     phrases = (*entry.phrases, *entry.unless)
     if not any(_WORD.search(phrase) for phrase in phrases):  # an emoji has no near miss in words
         return True
-    return any("<" in phrase or any(p[:3] in begins for p in _spelled(phrase, lexicon)) for phrase in phrases)
+    return any("<" in phrase or any(p[:2] in begins for p in _spelled(phrase, lexicon)) for phrase in phrases)
 
 
 def _spelled(phrase: str, lexicon: Lexicon) -> Iterable[str]:
