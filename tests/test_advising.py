@@ -24,7 +24,10 @@ def rewritten(text: str, **given: object) -> str | None:
         ("WHERE IS MY KETTLE???", "Where is my kettle?"),
         ("You bastards lost order KT-2041.", "You lost order KT-2041."),
         ("Please send the the form.", "Please send the form."),
-        ("I am absolutely furious about this. My IKEA shelf broke.", "I am very unhappy about this. My IKEA shelf broke."),
+        (
+            "I am absolutely furious about this. My IKEA shelf broke.",
+            "I am very unhappy about this. My IKEA shelf broke.",
+        ),
         ("where is my damn order", "where is my order"),
     ],
 )
@@ -132,14 +135,14 @@ def test_a_required_guidance_unmet_holds() -> None:
 def test_unanswered_questions_are_quoted_exactly() -> None:
     """What the reply leaves open, in the customer's words."""
     asked = "Hi. When will my kettle arrive? Do I have to pay for the broken lid? Thanks"
-    report = check_tone(
-        "Hello Sam, your kettle arrives on Friday.", kind="reply", in_reply_to=asked
-    )
+    report = check_tone("Hello Sam, your kettle arrives on Friday.", kind="reply", in_reply_to=asked)
     answers = next(item for item in report.guidance if item.id == "answers")
     assert answers.unanswered == ("Do I have to pay for the broken lid?",)
     assert answers.unanswered[0] in asked
     full = check_tone(
-        "Hello Sam, your kettle arrives on Friday, and you do not have to pay for the lid.", kind="reply", in_reply_to=asked
+        "Hello Sam, your kettle arrives on Friday, and you do not have to pay for the lid.",
+        kind="reply",
+        in_reply_to=asked,
     )
     assert next(item for item in full.guidance if item.id == "answers").met
 

@@ -139,11 +139,15 @@ def test_a_long_word_costs_no_more() -> None:
 GRADED = [
     "The kettle leaks. I bought it on 3 March. Please send a new one.",
     "The kettle that I bought on 3 March leaks at the base, so could you please send me a new one by Friday?",
-    "With regard to the kettle, which was purchased on 3 March and which has since begun to leak at the base, I should be "
-    "obliged if a replacement could be arranged, or failing that a refund, whichever of the two is the more convenient.",
-    "So the thing is that I had the one from before and then they said the other one was the right one but that one was for "
-    "the old thing and I had already done the form for this one because the first lady said so and then the second one said "
-    "it was the other form and now it is closed and I do not know if that is the one she meant or the one before",
+    (
+        "With regard to the kettle, which was purchased on 3 March and which has since begun to leak at the base, I should "
+        "be obliged if a replacement could be arranged, or failing that a refund, whichever is the more convenient."
+    ),
+    (
+        "So the thing is that I had the one from before and then they said the other one was the right one but that one was for "
+        "the old thing and I had already done the form for this one because the first lady said so and then the second one said "
+        "it was the other form and now it is closed and I do not know if that is the one she meant or the one before"
+    ),
 ]
 
 
@@ -173,7 +177,9 @@ def test_jargon_is_unclear_and_known_abbreviations_are_not() -> None:
     assert plain.scores.clarity == 1.0
 
 
-@pytest.mark.parametrize(("word", "count"), [("cat", 1), ("refund", 2), ("replacement", 3), ("charged", 1), ("notwithstanding", 4)])
+@pytest.mark.parametrize(
+    ("word", "count"), [("cat", 1), ("refund", 2), ("replacement", 3), ("charged", 1), ("notwithstanding", 4)]
+)
 def test_syllables(word: str, count: int) -> None:
     """Vowel groups with silent ends and split vowels."""
     assert syllables(word) == count

@@ -31,7 +31,10 @@ def sentences(text: str) -> list[str]:
     ("text", "wanted"),
     [
         ("I don't know, mother-in-law's.", ["I", "don't", "know", "mother-in-law's"]),
-        ("See https://x.example/a?b=1. Mail a.b@c.example!", ["See", "https://x.example/a?b=1", "Mail", "a.b@c.example"]),
+        (
+            "See https://x.example/a?b=1. Mail a.b@c.example!",
+            ["See", "https://x.example/a?b=1", "Mail", "a.b@c.example"],
+        ),
         ("order KT-20417, £89.99 at 2:14", ["order", "KT-20417", "£89.99", "at", "2:14"]),
         ("f**k this sh1t, a$$ and s***", ["f**k", "this", "sh1t", "a$$", "and", "s***"]),
         ("f u c k you, u r late", ["f u c k", "you", "u", "r", "late"]),
@@ -115,13 +118,24 @@ def test_thanks_at_the_end_of_a_story_is_no_signature() -> None:
 
 def test_directives_name_rules() -> None:
     """A directive without a rule means all of them."""
-    assert find_zones("// toneguard: ignore en/anger/liars, style/shouting\nx")[1] == ("en/anger/liars", "style/shouting")
+    assert find_zones("// toneguard: ignore en/anger/liars, style/shouting\nx")[1] == (
+        "en/anger/liars",
+        "style/shouting",
+    )
     assert find_zones("<!-- toneguard: ignore -->\nx")[1] == ("*",)
 
 
 @pytest.mark.parametrize(
     ("typed", "folded"),
-    [("CAFÉ", "cafe"), ("Don’t", "don't"), ("ѕhіt", "shit"), ("ｆｕｃｋ", "fuck"), ("fu\u200bck", "fuck"), ("كيا", "کیا"), ("١٢", "12")],
+    [
+        ("CAFÉ", "cafe"),
+        ("Don’t", "don't"),
+        ("ѕhіt", "shit"),
+        ("ｆｕｃｋ", "fuck"),
+        ("fu\u200bck", "fuck"),
+        ("كيا", "کیا"),
+        ("١٢", "12"),
+    ],
 )
 def test_folding_evens_out_what_no_language_distinguishes(typed: str, folded: str) -> None:
     """Capitals, accents, quotes, look-alikes, wide and zero-width letters, Arabic letter forms, digits."""
@@ -137,14 +151,24 @@ def test_folding_twice_is_folding_once(word: str) -> None:
 
 @pytest.mark.parametrize(
     ("word", "said"),
-    [("f**k", "fuck"), ("sh1t", "shit"), ("$hit", "shit"), ("a$$", "ass"), ("f_u_c_k", "fuck"), ("****", None), ("b2b", None)],
+    [
+        ("f**k", "fuck"),
+        ("sh1t", "shit"),
+        ("$hit", "shit"),
+        ("a$$", "ass"),
+        ("f_u_c_k", "fuck"),
+        ("****", None),
+        ("b2b", None),
+    ],
 )
 def test_masks_are_seen_through(word: str, said: str | None) -> None:
     """Stars, digits and marks; a row of stars says nothing, a code is no mask."""
     assert unmask(word, MASKS) == said
 
 
-@pytest.mark.parametrize(("word", "said"), [("soooo", "so"), ("goood", "good"), ("fuuuuck", "fuck"), ("shoot", "shoot")])
+@pytest.mark.parametrize(
+    ("word", "said"), [("soooo", "so"), ("goood", "good"), ("fuuuuck", "fuck"), ("shoot", "shoot")]
+)
 def test_stretched_letters(word: str, said: str) -> None:
     """Back to a known spelling; a word with two letters is left alone."""
     assert destretch(word, frozenset({"so", "good", "fuck"}), MASKS) == said

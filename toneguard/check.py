@@ -16,8 +16,8 @@ from toneguard.judging.model import Judgement
 from toneguard.judging.spelling import check_spelling
 from toneguard.judging.tone import find_tone, is_disabled, score_tone
 from toneguard.lexicon.compiled import load_lexicon, maskable_words
-from toneguard.lexicon.model import LANGUAGES
 from toneguard.lexicon.matching import Look
+from toneguard.lexicon.model import LANGUAGES
 from toneguard.reading import Reading, read
 from toneguard.reading.folding import fold
 from toneguard.reading.parse import Parse, is_doc, read_parse

@@ -9,8 +9,8 @@ from pathlib import Path
 from toneguard.artifacts import lexicon_root
 from toneguard.judging import clarity, shouting, spelling, tone
 from toneguard.judging.model import Rule
-from toneguard.lexicon.model import LANGUAGES, Entry
 from toneguard.lexicon.entries import read_entries
+from toneguard.lexicon.model import LANGUAGES, Entry
 from toneguard.report import Dimension
 
 

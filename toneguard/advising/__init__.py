@@ -1,1 +1,1 @@
-
+"""findings -> help: rewrites, guidance, answers."""

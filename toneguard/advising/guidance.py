@@ -53,7 +53,7 @@ def _with(looks: Sequence[Look], name: str) -> set[int]:
     return {number for look in looks for number in look.with_cue(name)}
 
 
-def _has_facts(reading: Reading, looks: Sequence[Look]) -> bool:  # noqa: ARG001
+def _has_facts(reading: Reading, looks: Sequence[Look]) -> bool:  # noqa: ARG001 - every check is asked the same
     words = sum(token.kind == "word" for token in reading.tokens)
     return words >= _ENOUGH_WORDS and any(_is_reference(reading, at) for at in range(len(reading.tokens)))
 
@@ -67,11 +67,11 @@ def _is_reference(reading: Reading, at: int) -> bool:
     return token.folded in _DATED
 
 
-def _has_outcome(reading: Reading, looks: Sequence[Look]) -> bool:
+def _has_outcome(reading: Reading, looks: Sequence[Look]) -> bool:  # noqa: ARG001
     return bool(_with(looks, "outcome"))
 
 
-def _has_time(reading: Reading, looks: Sequence[Look]) -> bool:
+def _has_time(reading: Reading, looks: Sequence[Look]) -> bool:  # noqa: ARG001
     """A reasonable time in a sentence that is no ultimatum."""
     return bool(_with(looks, "time") - _with(looks, "hasty"))
 
@@ -87,11 +87,11 @@ def _begins_with_name(reading: Reading) -> bool:
     return bool(comma) and 0 < len(name.split()) <= 3 and all(part[0].isupper() for part in name.split())  # noqa: PLR2004
 
 
-def _has_next_step(reading: Reading, looks: Sequence[Look]) -> bool:
+def _has_next_step(reading: Reading, looks: Sequence[Look]) -> bool:  # noqa: ARG001
     return bool(_with(looks, "next_step"))
 
 
-def _has_timeframe(reading: Reading, looks: Sequence[Look]) -> bool:
+def _has_timeframe(reading: Reading, looks: Sequence[Look]) -> bool:  # noqa: ARG001
     return bool(_with(looks, "timeframe"))
 
 

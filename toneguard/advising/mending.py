@@ -25,7 +25,9 @@ _CALM = (
     (re.compile(r"\?{2,}"), lambda _: "?"),
 )
 _A = re.compile(r"\b([Aa])n?\b (?=[a-z'\"‘“]?[a-z])")
-_VOWEL_SOUND = re.compile(r"(?!one\b|once\b|u[bcfhjkqrst][aeiou]|uni(?!n)|eu)[aeiou]|hour|honest|honou?r", re.IGNORECASE)
+_VOWEL_SOUND = re.compile(
+    r"(?!one\b|once\b|u[bcfhjkqrst][aeiou]|uni(?!n)|eu)[aeiou]|hour|honest|honou?r", re.IGNORECASE
+)
 
 
 def mended(sentence: str, *, capital: bool) -> str:

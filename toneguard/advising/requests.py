@@ -13,7 +13,8 @@ _VERBS: Final = (
     "reconnect show prove find hand post mail move take help clean finish come start"
 )
 _COMMAND = re.compile(
-    rf"(?P<lead>\W*(?:(?:and|so|now|just|then|well|look|listen|seriously|for the last time|either)[ ,]+)*)(?P<verb>{'|'.join(_VERBS.split())})\b(?P<rest>.*)",
+    rf"(?P<lead>\W*(?:(?:and|so|now|just|then|well|look|listen|seriously|for the last time|either)[ ,]+)*)"
+    rf"(?P<verb>{'|'.join(_VERBS.split())})\b(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _URGENCY = re.compile(

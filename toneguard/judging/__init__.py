@@ -1,1 +1,1 @@
-
+"""Reading -> findings and scores, one module a dimension."""

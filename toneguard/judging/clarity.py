@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from toneguard.judging.model import Judgement, Rule
@@ -79,9 +80,12 @@ _VAGUE: Final = frozenset(
 )
 _POINTING: Final = frozenset("it this that these those they them the he she his".split())  # noqa: SIM905
 _KNOWN_SHORT: Final = frozenset(
-    "usb pin vat sms pdf atm otp id tv uk us usa eu gps sim ac dc ceo hr it faq eta po pm am ok ref no nos tel led lcd "
-    "hd dvd cd pc rs pkr php usd gbp eur aed sar nhs iban cnic nic sss bir dob ltd plc inc vip diy mot gp a&e app url "
-    "isbn imei ip wifi cctv bbq asap fyi tbc tba mr mrs ms dr st nd rd th via vs qty km kg cm mm ml mb gb mbps kwh lg hp ikea oled qled hdmi ssd ram cpu gpu bmw vw kfc dhl ups fedex hsbc bbc cnn tnt msc klm pia ptcl ufone nadra wapda lesco k-electric sm pldt bdo bpi gsis ltfrb ups asus acer dell amd nvidia ios bt ee o2 tui aa rac rspca nhs dvla hmrc icu er cbt mri ecg xl xxl pvc abs mdf uv lpg cng rpm mph gmt utc est pst".split()  # noqa: SIM905
+    "usb pin vat sms pdf atm otp id tv uk us usa eu gps sim ac dc ceo hr it faq eta po pm am ok ref no nos tel "
+    "led lcd hd dvd cd pc rs pkr php usd gbp eur aed sar nhs iban cnic nic sss bir dob ltd plc inc vip diy mot gp "
+    "a&e app url isbn imei ip wifi cctv bbq asap fyi tbc tba mr mrs ms dr st nd rd th via vs qty km kg cm mm ml "
+    "mb gb mbps kwh lg hp ikea oled qled hdmi ssd ram cpu gpu bmw vw kfc dhl ups fedex hsbc bbc cnn tnt msc klm "
+    "pia ptcl ufone nadra wapda lesco k-electric sm pldt bdo bpi gsis ltfrb asus acer dell amd nvidia ios bt ee "
+    "o2 tui aa rac rspca dvla hmrc icu er cbt mri ecg xl xxl pvc abs mdf uv lpg cng rpm mph gmt utc est pst".split()  # noqa: SIM905
 )
 _LONG_WORD: Final = 3
 _CAPITALS = re.compile(r"[A-Z]{2}")
@@ -141,7 +145,7 @@ def _trouble(
 def _vagueness(tokens: Sequence[Token]) -> int:
     """How often a word points at a thing without naming it: `that one`, `the other thing`, `the one before`."""
     count = 0
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in pairwise(tokens):
         pointed = before.folded in _POINTING or before.folded in _VAGUE
         count += token.folded in _VAGUE and pointed
     return count

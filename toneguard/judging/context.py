@@ -104,7 +104,9 @@ _Phrases = tuple[tuple[tuple[str, ...], str], ...]
 def _ends_in(line: str, phrases: _Phrases) -> bool:
     """Whether one of the phrases ends where the line does."""
     return any(
-        match.end() == len(line) for source in _announced(line, phrases) for match in pattern(f"(?:{source})$").finditer(line)
+        match.end() == len(line)
+        for source in _announced(line, phrases)
+        for match in pattern(f"(?:{source})$").finditer(line)
     )
 
 

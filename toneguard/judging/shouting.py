@@ -50,7 +50,7 @@ def find_shouting(reading: Reading, looks: Sequence[Look], around: Around, *, ca
     """
     for number, sentence in enumerate(reading.sentences):
         runs = list(_runs(reading, sentence, around))
-        marks = [m for m in _PILED.finditer(reading.text, reading.tokens[sentence.first].end, sentence.end)]
+        marks = list(_PILED.finditer(reading.text, reading.tokens[sentence.first].end, sentence.end))
         if (runs or marks) and not _is_glad(reading, number, looks, calm=calm):
             yield from _sentence_findings(reading, sentence, runs, marks)
 

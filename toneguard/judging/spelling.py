@@ -153,25 +153,30 @@ def _confused(reading: Reading, sentence: Sentence, at: int, known: Spelling) ->
 @lru_cache(maxsize=1 << 15)
 def _typo(folded: str, surface: str, *, first: bool, mixed: bool, loud: bool) -> tuple[str, ...]:
     """Corrections of a misspelt word, or nothing where it is right, a name, or cannot be told."""
-    if surface.isupper() and len(surface) > 1 and len(surface) < 6:  # noqa: PLR2004 - an abbreviation
+    if _is_abbreviation(surface, loud=loud) or is_english(folded):
         return ()
-    if any(c.isupper() for c in surface[1:]) and not (surface.isupper() and loud):
-        return ()
-    if is_english(folded):
-        return ()
-    capital = surface[0].isupper() and not surface.isupper()
     found = corrections(folded)
-    if not found:
-        return ()
-    listed = word_list("en")
-    if capital:
-        proper = next((c for c in found[:1] if c in english().proper and len(c) > 4), None)  # noqa: PLR2004
-        if proper is not None:
-            return found
-        if not first or listed.frequency(found[0]) < SURE or len(folded) < 5:  # noqa: PLR2004
-            return ()
-    if len(folded) < 4 and (mixed or listed.frequency(found[0]) < SURE + 50):  # noqa: PLR2004 - short words are often names
-        return ()
-    if mixed and listed.frequency(found[0]) < SURE:
+    if not found or word_list("en").frequency(found[0]) < _needed(folded, surface, found[0], first, mixed, loud):
         return ()
     return found
+
+
+def _is_abbreviation(surface: str, *, loud: bool) -> bool:
+    """Capitals inside a word mark a name or a short form, unless everything around is in capitals too."""
+    if surface.isupper() and len(surface) > 1:
+        return len(surface) < 6 or not loud  # noqa: PLR2004 - RMA, IKEA
+    return any(char.isupper() for char in surface[1:])
+
+
+def _needed(folded: str, surface: str, best: str, first: bool, mixed: bool, loud: bool) -> int:  # noqa: FBT001
+    """How frequent the best correction must be before the word is called misspelt, in centi-zipf."""
+    if surface[0].isupper() and not surface.isupper():
+        if best in english().proper and len(best) > 4:  # noqa: PLR2004 - Wednesday, February
+            return 0
+        return SURE if first and len(folded) > 4 else _NEVER  # noqa: PLR2004 - what else has a capital may be a name
+    if len(folded) < 4:  # noqa: PLR2004 - short words are often names
+        return _NEVER if mixed else SURE + 50
+    return SURE + 50 if loud else SURE if mixed else 0
+
+
+_NEVER: Final = 1_000

@@ -16,9 +16,11 @@ from toneguard.report import TONE, Dimension, Finding, Kind, Level
 from toneguard.settings import Settings
 
 RULES: Final = (
-    Rule("style/swearing-at-reader", "anger", "A swear word in a sentence that speaks to the reader: it lands on them."),
+    Rule(
+        "style/swearing-at-reader", "anger", "A swear word in a sentence that speaks to the reader: it lands on them."
+    ),
 )
-_SWEARING_SAID: Final = "A swear word beside \"you\" lands on the reader. Leave it out, and they can listen to the rest."
+_SWEARING_SAID: Final = 'A swear word beside "you" lands on the reader. Leave it out, and they can listen to the rest.'
 
 REPEATED: Final = 3
 """Of the same expression only this many count: the fourth "damn" tells the reader nothing new."""

@@ -1,1 +1,1 @@
-
+"""The data in lexicons/ -> something that can be matched."""

@@ -10,8 +10,8 @@ from pathlib import Path
 from toneguard.errors import LexiconError
 from toneguard.lexicon.compiled import load_lexicon
 from toneguard.lexicon.entries import read_entries
-from toneguard.lexicon.model import Entry
 from toneguard.lexicon.matching import Hit, Lexicon, longest
+from toneguard.lexicon.model import Entry
 from toneguard.reading import read
 from toneguard.report import Kind
 

@@ -67,7 +67,6 @@ def lexicon_artifact(language: str) -> Path:
 def maskable_artifact() -> Path:
     """The file of the words that masked spellings may stand for."""
 
-
     def build() -> bytes:
         from toneguard.lexicon.compiling import maskable_bytes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from toneguard.report import Level
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 
 Tables = dict[str, Any]
+
 
 def compile_folder(folder: Path) -> bytes:
     """The tables of one language as JSON; the same bytes for the same files. Raises LexiconError."""
@@ -125,7 +126,7 @@ def _rarity(language: str) -> Callable[[str], float]:
     """How rare a word is, in centi-zipf below the most frequent ones; Roman Urdu has no list, so its length must do."""
     if language == "ur-Latn":
         return lambda word: 60.0 * len(word)
-    listed = word_list(language)  # type: ignore[arg-type]
+    listed = word_list(language)
     return lambda word: max(0.0, 760.0 - listed.frequency(word))
 
 

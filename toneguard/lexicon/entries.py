@@ -97,7 +97,7 @@ def _entry(table: Mapping[str, Any], identity: str, dimension: str, place: str) 
         unless=tuple(table.get("unless", ())),
         also=tuple((name, Level(level)) for name, level in table.get("also", {}).items()),
         aim=table.get("aim", "any"),
-        negation=table.get("negation", plain.get(dimension, "silences")),  # type: ignore[arg-type]
+        negation=table.get("negation", plain.get(dimension, "silences")),
         drop=table.get("drop"),
         match=tuple(table["match"]),
         near_miss=tuple(table["near_miss"]),

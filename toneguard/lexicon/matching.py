@@ -14,7 +14,6 @@ from toneguard.lexicon.model import Entry
 from toneguard.reading.model import Reading, Sentence, Token
 from toneguard.report import Kind, Level
 
-
 MARK: Final = "|"
 """Stands at both ends of a line: no token is folded to it."""
 

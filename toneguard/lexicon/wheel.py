@@ -12,7 +12,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class CompiledData(BuildHookInterface[Any]):
+class CompiledData(BuildHookInterface[Any]):  # type: ignore[misc]
     """Compiles what a checkout compiles on first need, and puts it where the package looks first."""
 
     PLUGIN_NAME = "custom"

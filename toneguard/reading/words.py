@@ -96,7 +96,7 @@ def _classify(surface: str) -> tuple[str, TokenKind, int, int]:
     """Folded form, kind, and the part of the surface that is the token (marks such as markdown stars fall off)."""
     if surface.isalpha():
         return fold(surface), "word", 0, len(surface)
-    left = 1 if surface[0] in "_" and len(surface) > 1 else 0
+    left = 1 if surface[0] == "_" and len(surface) > 1 else 0
     right = len(surface.rstrip("_")) or len(surface)
     core = surface[left:right]
     if core[0] in "@#":

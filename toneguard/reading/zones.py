@@ -38,7 +38,8 @@ _SENT_FROM = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r"[ \t]*(?:(?:kind|best|warm|warmest|kindest|many|with)?[ ]?(?:kind |best |warm )?regards|(?:many |with )?thanks(?: again| in advance| and regards| & regards)?|"
+    r"[ \t]*(?:(?:kind|best|warm|warmest|kindest|many|with)?[ ]?(?:kind |best |warm )?regards|"
+    r"(?:many |with )?thanks(?: again| in advance| and regards| & regards)?|"
     r"thank you(?: very much| so much| in advance)?|yours (?:sincerely|faithfully|truly|obediently|respectfully)|sincerely(?: yours)?|"
     r"respectfully(?: yours)?|best wishes|best|cheers|cordially|all the best|warmly|take care|with appreciation|"
     r"lubos na gumagalang|gumagalang|maraming salamat(?: po)?|salamat(?: po)?|nagpapasalamat|"
@@ -145,8 +146,10 @@ def _mark_forwarded(lines: Sequence[_Line], kinds: list[ZoneKind]) -> None:
             continue
         separated = bool(_SEPARATOR.match(line.text)) and _headers_follow(lines, number + 1)
         unmarked = kinds[number] == "header" and not _quote_follows(lines, kinds, number + 1)
-        if separated or unmarked or (
-            number > 0 and _HEADER.match(line.text) and _headers_follow(lines, number, least=3)
+        if (
+            separated
+            or unmarked
+            or (number > 0 and _HEADER.match(line.text) and _headers_follow(lines, number, least=3))
         ):
             kinds[number] = "header"
             for after in range(number + 1, len(lines)):
