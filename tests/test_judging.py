@@ -76,9 +76,9 @@ def test_more_of_it_scores_higher() -> None:
 
 def test_allow_disable_and_directives_silence() -> None:
     """A word, a rule, a folder of rules, a dimension, and a line in the message itself."""
-    text = "You liars."
+    text = "Shame on you."
     rule = next(f.rule for f in check_tone(text, kind="complaint").findings if f.dimension == "anger")
-    for tuned in (Settings(allow=("liars",)), Settings(disable=(rule,)), Settings(disable=("en/anger/*",))):
+    for tuned in (Settings(allow=("shame on you",)), Settings(disable=(rule,)), Settings(disable=("en/anger/*",))):
         assert tone(text, settings=tuned) == set()
     report = check_tone(text, kind="complaint", settings=Settings(disable=("anger",)))
     assert report.scores.anger is None

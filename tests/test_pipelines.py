@@ -43,10 +43,12 @@ def test_the_component_gives_the_report_and_the_spans() -> None:
     """`doc._.tone` is what `check_tone` gives; the spans are the findings, for displaCy."""
     nlp = spacy.blank("en")
     nlp.add_pipe("toneguard", config={"kind": "complaint"})
-    doc = nlp("You liars lost my parcel again.")
+    doc = nlp("Shame on you, my parcel is lost again.")
     assert doc._.tone == check_tone(doc.text, kind="complaint")
-    assert [(s.text, s.label_, s.kb_id_) for s in doc.spans["toneguard"]] == [("liars", "anger", "en/anger/liars")]
-    assert "liars" in spacy.displacy.render(doc, style="span", options={"spans_key": "toneguard"}, jupyter=False)
+    found = [(f.quote, f.dimension, f.rule) for f in doc._.tone.findings]
+    assert found
+    assert [(s.text, s.label_, s.kb_id_) for s in doc.spans["toneguard"]] == found
+    assert "Shame" in spacy.displacy.render(doc, style="span", options={"spans_key": "toneguard"}, jupyter=False)
 
 
 def test_the_component_works_in_processes_and_in_a_memory_zone() -> None:
