@@ -54,8 +54,7 @@ def _with(looks: Sequence[Look], name: str) -> set[int]:
 
 
 def _has_facts(reading: Reading, looks: Sequence[Look]) -> bool:  # noqa: ARG001 - every check is asked the same
-    words = sum(token.kind == "word" for token in reading.tokens)
-    return words >= _ENOUGH_WORDS and any(_is_reference(reading, at) for at in range(len(reading.tokens)))
+    return reading.word_count >= _ENOUGH_WORDS and any(_is_reference(reading, at) for at in range(len(reading.tokens)))
 
 
 def _is_reference(reading: Reading, at: int) -> bool:

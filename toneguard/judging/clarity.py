@@ -97,8 +97,7 @@ def check_clarity(reading: Reading, *, kind: Kind, channel: Channel, fog: Sequen
 
     `fog`: the findings of the clarity lexicon; each weighs little, many make a message foggy.
     """
-    words = sum(token.kind == "word" for token in reading.tokens)
-    if not words:
+    if not reading.word_count:
         return Judgement((), None, "there are no words")
     found = [*_sentences(reading, channel), *_paragraphs(reading), *_whole(reading, kind, fog)]
     score = 1.0

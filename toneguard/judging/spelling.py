@@ -44,7 +44,7 @@ def check_spelling(reading: Reading, *, channel: Channel, allow: frozenset[str])
     The score is 1 - 5 e / max(n, 20) - 0.03 e for e slips in n words, not below 0: the share is what a reader feels,
     and each slip is noticed for itself. `allow` holds folded words that are never flagged.
     """
-    words = sum(token.kind == "word" for token in reading.tokens)
+    words = reading.word_count
     if not words:
         return Judgement((), None, "there are no words")
     found = tuple(_findings(reading, channel in _SPOKEN, allow))

@@ -16,7 +16,7 @@ from toneguard.lexicon.matching import Lexicon
 from toneguard.lexicon.model import LANGUAGES, Entry
 from toneguard.report import Level
 
-_FORMAT: Final = "lexicon 6"
+_FORMAT: Final = "lexicon 7"
 
 Tables = dict[str, Any]
 

@@ -29,12 +29,20 @@ class Hit(NamedTuple):
     end: int
 
 
+class _Needed(NamedTuple):
+    """What an announced phrase still needs: words in the line, then its pattern, made when the words are there."""
+
+    words: tuple[frozenset[str], ...]
+    pattern: re.Pattern[str] | None = None
+
+
 class Line(NamedTuple):
     """A sentence as phrases see it: its folded words between marks, and the phrases of entries announced in it."""
 
     sentence: int
     text: str
     words: list[str]
+    present: frozenset[str]
     announced: list[int]
 
     def tokens(self, start: int, end: int) -> tuple[int, int]:
@@ -64,15 +72,19 @@ class Lexicon:
     spell: Callable[[str], str]
     maskable: Mapping[int, tuple[str, ...]]
     context: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
-    made: dict[int, re.Pattern[str]]
+    made: dict[int, _Needed]
 
-    def matcher(self, phrase: int, text: str) -> re.Pattern[str] | None:
-        """The pattern of an announced phrase, or None where it is not made yet and the line lacks a word it needs."""
-        if (made := self.made.get(phrase)) is not None:
-            return made
-        if not all(any(word in text for word in group) for group in self.witnesses[phrase]):
-            return None
-        return self.made.setdefault(phrase, re.compile(self.patterns[phrase]))
+    def matcher(self, phrase: int, line: Line) -> re.Pattern[str] | None:
+        """The pattern of an announced phrase, or None where the line lacks a word that it needs."""
+        made = self.made.get(phrase)
+        if made is None:
+            made = self.made.setdefault(phrase, _Needed(tuple(map(frozenset, self.witnesses[phrase]))))
+        for group in made.words:
+            if line.present.isdisjoint(group):
+                return None
+        if made.pattern is None:
+            made = self.made[phrase] = _Needed(made.words, re.compile(self.patterns[phrase]))
+        return made.pattern
 
     def look(self, reading: Reading) -> Look:
         """One pass of the automaton over the sentences that hold this language."""
@@ -86,7 +98,7 @@ class Lexicon:
         spelled = [self.spell(token.folded) for token in reading.tokens[sentence.first : sentence.last]]
         text = f" {MARK} {' '.join(spelled)} {MARK} "
         announced: list[int] = []
-        line = Line(number, text, spelled, announced)
+        line = Line(number, text, spelled, frozenset(text.split(" ")), announced)
         owners, entries = self.owners, len(self.entries)
         for phrase in sorted({phrase for _, phrases in self.anchors.iter(text) for phrase in phrases}):
             if owners[phrase] < entries:
@@ -119,7 +131,7 @@ class Look:
         return [
             line.sentence
             for line, phrase in self.cued.get(owner, ())
-            if (made := lexicon.matcher(phrase, line.text)) is not None and made.search(line.text)
+            if (made := lexicon.matcher(phrase, line)) is not None and made.search(line.text)
         ]
 
     def _hits(self, line: Line, kind: Kind) -> Iterable[Hit]:
@@ -127,7 +139,7 @@ class Look:
         found: set[tuple[int, int, int]] = set()
         for phrase in line.announced:
             owner = lexicon.owners[phrase]
-            made = lexicon.matcher(phrase, line.text) if lexicon.entries[owner].kind in ("both", kind) else None
+            made = lexicon.matcher(phrase, line) if lexicon.entries[owner].kind in ("both", kind) else None
             for match in made.finditer(line.text) if made is not None else ():
                 place = line.tokens(match.start(), match.end())
                 if (owner, *place) not in found and not self._silent(owner, line.text, match.start(), match.end()):

@@ -28,8 +28,8 @@ Spell = Callable[[str], str]
 class Phrase(NamedTuple):
     """A compiled phrase: the strings that announce it, and the pattern over the folded sentence.
 
-    `witnesses`: further groups of strings of which a sentence must hold one each; asked before the pattern is made,
-    since making one costs 0.3 ms and most announcements are vain.
+    `witnesses`: further groups of words of which a sentence must hold one each; asked before the pattern, which costs
+    0.3 ms to make and a microsecond to search, since most announcements are vain.
     """
 
     anchors: tuple[str, ...]
@@ -78,8 +78,10 @@ def compile_phrase(phrase: str, tongue: Tongue) -> Phrase:
         raise PhraseError("has no word that must be there: add one outside [ ] and ...")
     if len(part.anchors) > MOST_ANCHORS:
         raise PhraseError(f"stands for too many word sequences ({len(part.anchors)}): split it")
-    witnesses = sorted((g for g in part.groups if g != part.anchors), key=lambda g: _worth(g, tongue), reverse=True)
-    return Phrase(part.anchors, f"(?<= ){part.pattern}", tuple(witnesses[:MOST_WITNESSES]))
+    others = [group for group in part.groups if group != part.anchors and all(word[-1] == " " for word in group)]
+    witnesses = sorted(others, key=lambda group: _worth(group, tongue), reverse=True)[:MOST_WITNESSES]
+    words = tuple(tuple(dict.fromkeys(max(w.split(), key=tongue.rarity) for w in group)) for group in witnesses)
+    return Phrase(part.anchors, f"(?<= ){part.pattern}", words)
 
 
 def _alternatives(pieces: list[str], at: int, tongue: Tongue) -> tuple[_Part, int]:

@@ -76,7 +76,7 @@ def unmask(word: str, maskable: Mapping[int, tuple[str, ...]]) -> str | None:
     >>> unmask("f**k", {4: ("fuck",)}), unmask("$h1t", {4: ("shit",)}), unmask("****", {4: ("fuck",)})
     ('fuck', 'shit', None)
     """
-    if not _MASK.search(word):
+    if not _MASK.search(word) or 2 * sum(map(str.isdigit, word)) > len(word):
         return None
     for candidate in maskable.get(len(word), ()):
         if _stands_for(word, candidate):

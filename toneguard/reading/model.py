@@ -54,7 +54,8 @@ class Sentence(NamedTuple):
 class Reading:
     """A message taken apart. `runs` are (start, end, language); `language` is the main one, `und` where unknown.
 
-    `directives` are the rules named in "toneguard: ignore" lines of the text. `parse` is there where the text came as a
+    `directives` are the rules named in "toneguard: ignore" lines of the text. `word_count` leaves out
+    numbers, codes, links and emoji. `parse` is there where the text came as a
     parsed spaCy Doc.
     """
 
@@ -65,6 +66,7 @@ class Reading:
     runs: tuple[tuple[int, int, str], ...]
     language: str
     directives: tuple[str, ...]
+    word_count: int
     parse: Parse | None = None
 
     def surface(self, token: Token) -> str:

@@ -38,5 +38,6 @@ def read(
         tuple(tagged.runs),
         tagged.language,
         directives,
+        sum(token.kind == "word" for token in tokens),
         parse,
     )
