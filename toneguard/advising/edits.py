@@ -10,6 +10,7 @@ from toneguard.advising.mending import calmed, lowered
 from toneguard.reading.model import Reading, Sentence
 from toneguard.report import TONE, Finding
 
+_THE_BEFORE = re.compile(r"\bthe[ ]+\Z", re.IGNORECASE)
 _BOUNDARY = re.compile(r"[,;:()–—،؛]|\s-\s|\b(?:and|but|so|because|or)\b", re.IGNORECASE)
 
 
@@ -49,6 +50,9 @@ def _wanted(
             yield Edit(finding.start, finding.end, lowered(finding.quote))
         elif finding.rule == "style/exclamation":
             yield Edit(finding.start, finding.end, calmed(finding.quote))
+        elif finding.rule == "style/grawlix":
+            the = _THE_BEFORE.search(reading.text, sentence.start, finding.start)
+            yield Edit(the.start() if the else finding.start, finding.end, "")
         elif finding.replacements:
             yield Edit(finding.start, finding.end, _cased(finding.replacements[0], finding.quote, finding))
         elif finding.rule in drops or finding.dimension in TONE:

@@ -19,9 +19,11 @@ from toneguard.report import Finding, Level
 RULES: Final = (
     Rule("style/shouting", "anger", "Ordinary words in capitals, told from brands, abbreviations, codes and headings."),
     Rule("style/exclamation", "anger", "Piled-up exclamation and question marks outside thanks and good wishes."),
+    Rule("style/grawlix", "profanity", "A swear word drawn with marks alone, such as a row of @, #, $ and %."),
 )
 _SAY: Final = {
     "style/shouting": "Capitals read as shouting. Write it in ordinary letters; the facts will carry the weight.",
+    "style/grawlix": "Everybody reads the swear word behind the marks. Leave it out.",
     "style/exclamation": "Piled-up marks read as anger. One full stop or question mark says the same calmly.",
 }
 
@@ -38,6 +40,9 @@ _ABBREVIATIONS: Final = frozenset(
     "ford shell gap next boots apple delta orange target subway uber sky sea fair plus may".split()  # noqa: SIM905
 )
 _CAPITALS = re.compile(r"[A-ZÑ]{2}")
+_GRAWLIX = re.compile(r"(?<![\w@#$%&*!])(?=[@#$%&*!]{4,24}(?![\w@#$%&*!]))[@#$%&*!]*")
+_DRAWN: Final = 3
+"""Different marks in a row that draw a swear word: a row of one or two is a line or a price."""
 _PILED = re.compile(r"[!?]{2,}")
 _GLAD_POLARITY: Final = 0.4
 _WORD_LISTS: Final = {"en": "en", "ur-Latn": "en", "tl": "tl"}
@@ -48,11 +53,23 @@ def find_shouting(reading: Reading, looks: Sequence[Look], around: Around, *, ca
 
     `calm`: nothing else was found in the message, so that joy is worth asking VADER for.
     """
+    yield from _grawlixes(reading, around)
     for number, sentence in enumerate(reading.sentences):
         runs = list(_runs(reading, sentence, around))
         marks = list(_PILED.finditer(reading.text, reading.tokens[sentence.first].end, sentence.end))
         if (runs or marks) and not _is_glad(reading, number, looks, calm=calm):
             yield from _sentence_findings(reading, sentence, runs, marks)
+
+
+def _grawlixes(reading: Reading, around: Around) -> Iterator[Finding]:
+    for zone in reading.zones:
+        if zone.kind == "own" and zone.end - zone.start > _DRAWN:
+            for match in _GRAWLIX.finditer(reading.text, zone.start, zone.end):
+                if len(set(match.group())) >= _DRAWN and not around.covers(*match.span()):
+                    start, end = match.span()
+                    yield Finding(
+                        "style/grawlix", "profanity", Level.STRONG, start, end, match.group(), _SAY["style/grawlix"]
+                    )
 
 
 def _sentence_findings(
