@@ -15,7 +15,7 @@ REPORTED_REACH: Final = 8
 """Words after "he told me to" that still count as his."""
 
 _QUOTE = re.compile(
-    r"`[^`\n]{1,400}`|\"[^\"\n]{1,400}\"|“[^”\n]{1,400}”|«[^»\n]{1,400}»|„[^“”\n]{1,400}[“”]"
+    r"`[^`\n]{1,400}`|’’[^‘’\n]{1,400}‘‘|‘‘[^‘’\n]{1,400}’’|\"[^\"\n]{1,400}\"|“[^”\n]{1,400}”|«[^»\n]{1,400}»|„[^“”\n]{1,400}[“”]"
     r"|(?<!\w)'(?=\S)[^'\n]{1,200}(?:(?<=\w)'\w[^'\n]{0,200}){0,8}'(?!\w)|‘[^‘’\n]{1,200}(?:(?<=\w)’\w[^‘’\n]{0,200}){0,8}’(?!\w)"
 )
 
@@ -37,7 +37,7 @@ class Around(NamedTuple):
 def surroundings(reading: Reading) -> Around:
     """The quotations of the writer's own words; a message that is one quotation has none."""
     text = reading.text
-    if not any(mark in text for mark in "\"“«„'‘`"):
+    if not any(mark in text for mark in "\"“«„'‘’`"):
         return Around(())
     spans = [
         match.span() for zone in reading.zones if zone.kind == "own" for match in _quotes(text, zone.start, zone.end)

@@ -47,6 +47,8 @@ def check_spelling(reading: Reading, *, channel: Channel, allow: frozenset[str])
     words = reading.word_count
     if not words:
         return Judgement((), None, "there are no words")
+    if not any(sentence.languages[:1] == ("en",) for sentence in reading.sentences):
+        return Judgement((), None, f"spelling is not checked in {reading.language}")
     found = tuple(_findings(reading, channel in _SPOKEN, allow))
     score = max(0.0, 1.0 - 5.0 * len(found) / max(words, 20) - 0.03 * len(found))
     return Judgement(found, round(score, 3))
