@@ -83,7 +83,7 @@ def check_tone(
         findings=judged.findings,
         guidance=guidance,
         rewrite=_rewritten(
-            reading, looks, judged, lambda better: _judged_again(better, language, taken, channel, tuned)
+            reading, looks, judged, taken, lambda better: _judged_again(better, language, taken, channel, tuned)
         ),
     )
 
@@ -115,22 +115,28 @@ def _judge(reading: Reading, looks: Sequence[Look], kind: Kind, channel: Channel
 _Again = Callable[[str], tuple[Reading, tuple[Look, ...], _Judged] | None]
 
 
-def _rewritten(reading: Reading, looks: Sequence[Look], judged: _Judged, again: _Again) -> str | None:
+def _rewritten(reading: Reading, looks: Sequence[Look], judged: _Judged, kind: Kind, again: _Again) -> str | None:
     """The rewrite, itself rewritten until nothing in it asks for more, so that rewriting it again changes nothing."""
     if not judged.findings:
         return None
     from toneguard.advising.rewriting import rewrite  # a clean message never pays for its 8 ms
 
-    better = rewrite(reading, judged.findings, drops=_drops(looks, judged.findings))
+    better = rewrite(reading, judged.findings, drops=_drops(looks, judged.findings), keep=_essential(looks, kind))
     for _ in range(ROUNDS):
         if better is None or (state := again(better)) is None:
             break
         reading, looks, judged = state
-        further = rewrite(reading, judged.findings, drops=_drops(looks, judged.findings))
+        further = rewrite(reading, judged.findings, drops=_drops(looks, judged.findings), keep=_essential(looks, kind))
         if further is None:
             break
         better = further
     return better
+
+
+def _essential(looks: Sequence[Look], kind: Kind) -> frozenset[int]:
+    """The sentences that say what a customer wants, or what an agent's customer has to know."""
+    name = "outcome" if kind == "complaint" else "next_step"
+    return frozenset(number for look in looks for number in look.with_cue(name))
 
 
 def _judged_again(

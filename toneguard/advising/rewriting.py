@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from toneguard.advising.edits import Edit, applied, edits_of
 from toneguard.advising.facts import Span, find_facts
@@ -13,53 +14,62 @@ from toneguard.reading.model import Reading, Sentence
 from toneguard.report import TONE, Finding
 
 
-def rewrite(reading: Reading, findings: Sequence[Finding], *, drops: Mapping[str, str]) -> str | None:
+class _Part(NamedTuple):
+    """A sentence with its findings, the facts in it, and the words that say what is wanted or to be known."""
+
+    sentence: Sentence
+    findings: list[Finding]
+    facts: list[Span]
+    essence: list[Span]
+
+
+def rewrite(
+    reading: Reading, findings: Sequence[Finding], *, drops: Mapping[str, str], keep: frozenset[int] = frozenset()
+) -> str | None:
     """The message as the writer might send it, or None where there is nothing to improve.
 
-    `drops` says what to leave out for a rule without replacements: `phrase`, `clause` or `sentence`.
-    Only sentences with findings are touched; quoted mail, signatures, code and links are left as they are.
+    `drops` says what to leave out for a rule without replacements: `phrase`, `clause` or `sentence`. `keep` numbers the
+    sentences that hold what the writer wants or tells, which never go whole. Only sentences with findings are touched;
+    quoted mail, signatures, code and links are left as they are.
     """
     if not findings:
         return None
-    facts = find_facts(reading)
-    starts = [sentence.start for sentence in reading.sentences]
-    found, known = _by_sentence(starts, findings), _facts_by_sentence(starts, facts)
-    edits = [
-        edit
-        for number, own in sorted(found.items())
-        if (edit := _sentence_edit(reading, reading.sentences[number], own, drops, known.get(number, []))) is not None
-    ]
+    edits = [edit for part in _parts(reading, findings, keep) if (edit := _edit(reading, part, drops)) is not None]
     if not edits:
         return None
     better = applied(reading.text, 0, len(reading.text), edits)
     return better if better != reading.text and any(char.isalnum() for char in better) else None
 
 
-def _by_sentence(starts: list[int], findings: Sequence[Finding]) -> dict[int, list[Finding]]:
-    grouped: dict[int, list[Finding]] = {}
+def _parts(reading: Reading, findings: Sequence[Finding], keep: frozenset[int]) -> Iterable[_Part]:
+    starts = [sentence.start for sentence in reading.sentences]
+    found: dict[int, list[Finding]] = {}
     for finding in findings:
-        grouped.setdefault(bisect_right(starts, finding.start) - 1, []).append(finding)
-    return grouped
+        found.setdefault(bisect_right(starts, finding.start) - 1, []).append(finding)
+    facts: dict[int, list[Span]] = {}
+    for start, end in find_facts(reading):
+        facts.setdefault(bisect_right(starts, start) - 1, []).append((start, end))
+    for number, own in sorted(found.items()):
+        sentence = reading.sentences[number]
+        essence = _essence(reading, sentence, own) if number in keep else []
+        yield _Part(sentence, own, facts.get(number, []), essence)
 
 
-def _facts_by_sentence(starts: list[int], facts: Sequence[Span]) -> dict[int, list[Span]]:
-    grouped: dict[int, list[Span]] = {}
-    for start, end in facts:
-        grouped.setdefault(bisect_right(starts, start) - 1, []).append((start, end))
-    return grouped
+def _essence(reading: Reading, sentence: Sentence, findings: Sequence[Finding]) -> list[Span]:
+    """The longer words of the sentence that no finding covers."""
+    words = [token for token in reading.words(sentence) if token.kind == "word" and len(token.folded) > 4]  # noqa: PLR2004
+    return [(t.start, t.end) for t in words if not any(f.start < t.end and t.start < f.end for f in findings)]
 
 
-def _sentence_edit(
-    reading: Reading, sentence: Sentence, findings: Sequence[Finding], drops: Mapping[str, str], facts: Sequence[Span]
-) -> Edit | None:
-    before = reading.text[sentence.start : sentence.end]
-    after = _rewritten(reading, sentence, findings, drops, facts)
-    inside = [reading.text[start:end] for start, end in facts if sentence.start <= start and end <= sentence.end]
-    if any(fact not in after for fact in inside):
-        after = _corrected(reading, sentence, findings)
+def _edit(reading: Reading, part: _Part, drops: Mapping[str, str]) -> Edit | None:
+    start, end = part.sentence.start, part.sentence.end
+    before = reading.text[start:end]
+    after = _rewritten(reading, part, drops)
+    if any(reading.text[a:b] not in after for a, b in part.facts if start <= a and b <= end):
+        after = _corrected(reading, part)
     if after == before:
         return None
-    return Edit(sentence.start, sentence.end, after) if after else _without(reading.text, sentence)
+    return Edit(start, end, after) if after else _without(reading.text, part.sentence)
 
 
 def _without(text: str, sentence: Sentence) -> Edit:
@@ -76,26 +86,24 @@ def _without(text: str, sentence: Sentence) -> Edit:
     return Edit(start, end, "")
 
 
-def _rewritten(
-    reading: Reading, sentence: Sentence, findings: Sequence[Finding], drops: Mapping[str, str], facts: Sequence[Span]
-) -> str:
-    text = reading.text
-    before = text[sentence.start : sentence.end]
-    edits = edits_of(reading, sentence, findings, drops, facts)
+def _rewritten(reading: Reading, part: _Part, drops: Mapping[str, str]) -> str:
+    sentence, findings = part.sentence, part.findings
+    before = reading.text[sentence.start : sentence.end]
+    edits = edits_of(reading, sentence, findings, drops, [*part.facts, *part.essence])
     if any(f.dimension == "entitlement" and not f.replacements for f in findings):
-        mild = [e for e in edits if e.text or e.end - e.start < 0.5 * len(before)]
-        asked = as_request(calmed(applied(text, sentence.start, sentence.end, [e for e in mild if e.text])))
+        said = [edit for edit in edits if edit.text]
+        asked = as_request(calmed(applied(reading.text, sentence.start, sentence.end, said)))
         if asked is not None:
             return mended(asked, capital=before[:1].isupper())
-    after = applied(text, sentence.start, sentence.end, edits)
+    after = applied(reading.text, sentence.start, sentence.end, edits)
     if any(f.dimension in TONE for f in findings):
         after = calmed(after)
     first = next((char for char in before if char.isalnum()), "")
     return mended(after, capital=first.isupper() or not first.islower())
 
 
-def _corrected(reading: Reading, sentence: Sentence, findings: Sequence[Finding]) -> str:
-    """The sentence with only its spelling mended: what is left where more would lose a fact."""
-    spelling = [f for f in findings if f.dimension == "spelling" or f.rule.startswith("style/")]
-    edits = edits_of(reading, sentence, spelling, {}, ())
-    return applied(reading.text, sentence.start, sentence.end, edits)
+def _corrected(reading: Reading, part: _Part) -> str:
+    """The sentence with only its spelling and its typing mended: what is left where more would lose a fact."""
+    safe = [f for f in part.findings if f.dimension == "spelling" or f.rule.startswith("style/")]
+    edits = edits_of(reading, part.sentence, safe, {}, part.facts)
+    return applied(reading.text, part.sentence.start, part.sentence.end, edits)
