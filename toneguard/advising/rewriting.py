@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from toneguard.advising.edits import Edit, applied, edits_of
 from toneguard.advising.facts import Span, find_facts
-from toneguard.advising.mending import calmed, mended
+from toneguard.advising.mending import calmed, lowered, mended
 from toneguard.advising.requests import as_request
 from toneguard.reading.model import Reading, Sentence
 from toneguard.report import TONE, Finding
@@ -92,7 +92,8 @@ def _rewritten(reading: Reading, part: _Part, drops: Mapping[str, str]) -> str:
     edits = edits_of(reading, sentence, findings, drops, [*part.facts, *part.essence])
     if any(f.dimension == "entitlement" and not f.replacements for f in findings):
         said = [edit for edit in edits if edit.text]
-        asked = as_request(calmed(applied(reading.text, sentence.start, sentence.end, said)))
+        plain = calmed(applied(reading.text, sentence.start, sentence.end, said))
+        asked = as_request(lowered(plain) if any(f.rule == "style/shouting" for f in findings) else plain)
         if asked is not None:
             return mended(asked, capital=before[:1].isupper())
     after = applied(reading.text, sentence.start, sentence.end, edits)
