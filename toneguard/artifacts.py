@@ -49,10 +49,18 @@ def artifact(name: str, key: Callable[[], str], build: Callable[[], bytes]) -> P
     data = build()
     for folder in folders:
         if (path := _write(folder, kept, data)) is not None:
+            _forget_older(folder, stem, kept)
             return path
     raise PermissionError(
         f"neither {folders[0]} nor {folders[1]} can be written; set XDG_CACHE_HOME to a folder that can"
     )
+
+
+def _forget_older(folder: Path, stem: str, kept: str) -> None:
+    """Remove what the same artifact was before; a checkout that is worked on would fill up."""
+    for path in folder.glob(f"{stem}-*"):
+        if path.name != kept and path.stem.rpartition("-")[0] == stem:
+            path.unlink(missing_ok=True)
 
 
 def _user_cache() -> Path:

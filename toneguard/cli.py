@@ -34,6 +34,8 @@ class WrongUseError(ToneguardError):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit code comes back. Raises SystemExit for --help, --version and wrong arguments."""
+    if sys.stdout is None:  # started with standard output closed
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open as long as the process
     try:
         options = parser().parse_args(arguments)
         return _COMMANDS[options.command](options)

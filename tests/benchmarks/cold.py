@@ -22,7 +22,9 @@ def seconds(command: list[str]) -> float:
 
 def peak_megabytes(command: list[str]) -> float:
     """Peak resident memory of one process."""
-    pid = os.posix_spawn(command[0], command, os.environ, file_actions=[(os.POSIX_SPAWN_CLOSE, 1)])
+    pid = os.posix_spawn(
+        command[0], command, os.environ, file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+    )
     return os.wait4(pid, 0)[2].ru_maxrss / 1024
 
 

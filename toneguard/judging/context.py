@@ -80,8 +80,7 @@ def _by_words(hit: Hit, reading: Reading, lexicon: Lexicon) -> bool:
 def _by_parse(hit: Hit, parse: Parse) -> bool:
     if hit.entry.negation == "silences" and parse.denies(hit.start, hit.end):
         return True
-    orders = all(phrase.startswith("^") for phrase in hit.entry.phrases)
-    if orders and not parse.is_command(hit.start, hit.end):
+    if hit.entry.starts and not parse.is_command(hit.start, hit.end):
         return True
     return hit.entry.aim == "reader" and parse.is_own(hit.start, hit.end)
 

@@ -16,7 +16,7 @@ from toneguard.lexicon.matching import Lexicon
 from toneguard.lexicon.model import LANGUAGES, Entry
 from toneguard.report import Level
 
-_FORMAT: Final = "lexicon 7"
+_FORMAT: Final = "lexicon 8"
 
 Tables = dict[str, Any]
 
@@ -84,10 +84,11 @@ def _key(folder: Path) -> str:
 
 
 def _entry(row: list[Any]) -> Entry:
-    identity, dimension, phrases, kind, level, message, replacements, unless, also, aim, negation, drop, place = row
+    identity, dimension, kind, level, message, replacements, also, aim, negation, drop, place, starts = row
+    carried = tuple((name, Level(strength)) for name, strength in also)
     return Entry(
-        identity, dimension, tuple(phrases), kind, Level(level), message, tuple(replacements), tuple(unless),
-        tuple((name, Level(strength)) for name, strength in also), aim, negation, drop, place=place,
+        identity, dimension, (), kind, Level(level), message, tuple(replacements), (), carried, aim, negation, drop,
+        place=place, starts=starts,
     )  # fmt: skip
 
 

@@ -161,8 +161,8 @@ def _anchors(phrases: Iterable[Phrase]) -> dict[str, list[int]]:
 
 
 def _row(entry: Entry) -> list[Any]:
-    """What matching needs of an entry; its examples stay in its file."""
+    """What matching needs of an entry; its phrases, compiled beside, and its examples stay in its file."""
     return [
-        entry.id, entry.dimension, entry.phrases, entry.kind, entry.level, entry.message, entry.replacements,
-        entry.unless, entry.also, entry.aim, entry.negation, entry.drop, entry.place,
+        entry.id, entry.dimension, entry.kind, entry.level, entry.message, entry.replacements, entry.also,
+        entry.aim, entry.negation, entry.drop, entry.place, entry.starts,
     ]  # fmt: skip

@@ -102,6 +102,7 @@ def _entry(table: Mapping[str, Any], identity: str, dimension: str, place: str) 
         match=tuple(table["match"]),
         near_miss=tuple(table["near_miss"]),
         place=place,
+        starts=all(phrase.startswith("^") for phrase in table["phrases"]),
     )
 
 

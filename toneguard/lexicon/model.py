@@ -13,7 +13,10 @@ Drop = Literal["phrase", "clause", "sentence"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One expression: what people write, how it comes across, what to write instead, and the examples that prove it."""
+    """One expression: what people write, how it comes across, what to write instead, and the examples that prove it.
+
+    `starts`: every phrase stands at the start of a sentence. A compiled lexicon leaves out phrases and examples.
+    """
 
     id: str
     dimension: Dimension
@@ -30,6 +33,7 @@ class Entry:
     match: tuple[str, ...] = ()
     near_miss: tuple[str, ...] = ()
     place: str = ""
+    starts: bool = False
 
     @property
     def slug(self) -> str:

@@ -28,6 +28,8 @@ class CompiledData(BuildHookInterface[Any]):  # type: ignore[misc]
         made = artifacts()
         if version == "editable":
             return
-        build_data["force_include"][str(root / "lexicons")] = "toneguard/lexicons"
+        for path in sorted((root / "lexicons").glob("**/*")):
+            if path.is_file() and ".compiled" not in path.parts:
+                build_data["force_include"][str(path)] = f"toneguard/{path.relative_to(root)}"
         for name, path in made.items():
             build_data["force_include"][str(path)] = f"toneguard/compiled/{name}"
