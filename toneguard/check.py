@@ -20,7 +20,7 @@ from toneguard.lexicon.matching import Look
 from toneguard.lexicon.model import LANGUAGES
 from toneguard.reading import Reading, read
 from toneguard.reading.folding import fold
-from toneguard.reading.parse import Parse, is_doc, read_parse
+from toneguard.reading.parse import Parse, is_doc, parsed, read_parse
 from toneguard.report import (
     DIMENSIONS,
     TONE,
@@ -163,8 +163,6 @@ def _parse(message: str | Doc, settings: Settings) -> Parse | None:
         return read_parse(message)
     if settings.spacy_model is None:
         return None
-    from toneguard.spacy_pipe import parsed
-
     return read_parse(parsed(message, settings.spacy_model))
 
 

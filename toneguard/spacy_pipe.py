@@ -6,10 +6,8 @@ findings as `doc.spans["toneguard"]`, which displaCy draws. Importing this modul
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any, Final
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
@@ -80,16 +78,3 @@ def _span(doc: Doc, finding: Finding) -> Span:
         finding.start, finding.end, label=finding.dimension, kb_id=finding.rule, alignment_mode="expand"
     )
     return span if span is not None else Span(doc, 0, 0, label=finding.dimension)
-
-
-@cache
-def _pipeline(model: str) -> Language:
-    try:
-        return spacy.load(model)
-    except OSError as error:
-        raise SettingsError(f"spacy_model {model!r} is not installed: install it, or leave the setting out") from error
-
-
-def parsed(text: str, model: str) -> Doc:
-    """The text as the installed pipeline `model` parses it. Raises SettingsError where it is not installed."""
-    return _pipeline(model)(text)

@@ -22,7 +22,7 @@ class CompiledData(BuildHookInterface[Any]):  # type: ignore[misc]
         root = Path(self.root)
         sys.path.insert(0, str(root))
         try:
-            from toneguard.lexicon.shipping import artifacts
+            from toneguard.shipping import artifacts
         finally:
             sys.path.remove(str(root))
         made = artifacts()

@@ -1,14 +1,17 @@
 """What a dependency parse says that words alone can only guess: denials, subjects, commands.
 
 Read from a spaCy Doc that somebody else parsed (labels as spaCy's English pipelines give them: `neg`, `nsubj`, `ROOT`).
-spaCy itself is not imported: a Doc is known by what it can do.
+A Doc is known by what it can do; spaCy is imported only where the settings name a pipeline to load.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
+
+from toneguard.errors import SettingsError
 
 Span = tuple[int, int]
 
@@ -53,6 +56,21 @@ def read_parse(doc: Any) -> Parse | None:  # noqa: ANN401 - a Doc, without impor
     if not doc.has_annotation("DEP"):
         return None
     return Parse(tuple(_denials(doc)), tuple(_own_clauses(doc)), tuple(_commands(doc)))
+
+
+def parsed(text: str, model: str) -> Any:  # noqa: ANN401
+    """The text as the installed spaCy pipeline `model` parses it. Raises SettingsError where it is not installed."""
+    return _pipeline(model)(text)
+
+
+@cache
+def _pipeline(model: str) -> Any:  # noqa: ANN401
+    import spacy
+
+    try:
+        return spacy.load(model)
+    except OSError as error:
+        raise SettingsError(f"spacy_model {model!r} is not installed: install it, or leave the setting out") from error
 
 
 def _denials(doc: Any) -> Iterator[tuple[Span, Span]]:  # noqa: ANN401
