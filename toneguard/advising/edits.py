@@ -82,9 +82,11 @@ def _dropped(
     if drop == "sentence" and not inside:
         return Edit(sentence.start, sentence.end, "")
     clause = _clause(reading.text, sentence, finding)
-    if any(clause.start < end and start < clause.end for start, end in inside):
-        return None  # a fact stands in it: better left to the writer than torn
-    return clause
+    if not any(clause.start < end and start < clause.end for start, end in inside):
+        return clause
+    # A fact stands in the clause. What trails at its end can go alone; anything else is better left than torn.
+    trails = not any(char.isalnum() for char in reading.text[finding.end : sentence.end])
+    return Edit(finding.start, finding.end, "") if trails and finding.start > sentence.start else None
 
 
 def _clause(text: str, sentence: Sentence, finding: Finding) -> Edit:
