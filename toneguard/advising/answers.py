@@ -12,6 +12,9 @@ from toneguard.reading.model import Reading
 ENOUGH: Final = 0.34
 """Share of a question's content words that a reply must take up to count as an answer."""
 
+TOUCHED: Final = 0.25
+"""The same where the reply holds the sort of answer that the question asks for; both set on 23 labelled replies."""
+
 _STEM: Final = 4
 _AND = re.compile(
     r",? (?:and|or|also)(?: also)? (?=(?:when|how|what|why|where|which|who|is|are|can|will|do|does|did|has|have|should)\b)",
@@ -69,7 +72,7 @@ def _is_answered(asked: str, looks: Sequence[Look], *, alone: bool) -> bool:
     topics = _topics(re.findall(r"[^\W_]+", asked.casefold()))
     said = _topics([token.folded for token in reply.tokens])
     shared = len(topics & said) / len(topics) if topics else 0.0
-    return shared >= ENOUGH or (_fits(asked, reply, looks) and (alone or shared > 0))
+    return shared >= ENOUGH or (_fits(asked, reply, looks) and (alone or shared > TOUCHED))
 
 
 def _fits(asked: str, reply: Reading, looks: Sequence[Look]) -> bool:
