@@ -11,12 +11,12 @@ from typing import Any, Final
 import ahocorasick
 
 from toneguard.artifacts import artifact, digest, lexicon_root
-from toneguard.lexicon.forms import speller
+from toneguard.lexicon.forms import Forms, speller
 from toneguard.lexicon.matching import Lexicon
 from toneguard.lexicon.model import LANGUAGES, Entry
 from toneguard.report import Level
 
-_FORMAT: Final = "lexicon 8"
+_FORMAT: Final = "lexicon 9"
 
 Tables = dict[str, Any]
 
@@ -110,7 +110,7 @@ def _lexicon(language: str, tables: Tables) -> Lexicon:
         witnesses=tables["witnesses"],
         silencers={int(number): tuple(sources) for number, sources in tables["silencers"].items()},
         anchors=automaton,
-        spell=speller(tables["forms"], tuple(map(tuple, tables["endings"])), frozenset(tables["known"]), maskable),
+        spell=speller(Forms(*tables["forms"]), frozenset(tables["known"]), maskable),
         maskable=maskable,
         made={},
         context={

@@ -11,7 +11,7 @@ from typing import Any
 from toneguard.artifacts import lexicon_root
 from toneguard.errors import LexiconError
 from toneguard.lexicon.entries import read_entries, read_table
-from toneguard.lexicon.forms import read_forms, speller
+from toneguard.lexicon.forms import Forms, read_forms, sounded, speller
 from toneguard.lexicon.model import LANGUAGES, Entry
 from toneguard.lexicon.phrases import Phrase, PhraseError, Spell, Tongue, compile_phrase
 from toneguard.reading.folding import fold
@@ -31,12 +31,10 @@ def compile_folder(folder: Path) -> bytes:
 def compile_tables(folder: Path, base: Tables) -> Tables:
     """The tables of a folder; `base` lends its forms and word sets. Raises LexiconError."""
     entries = read_entries(folder)
-    forms, endings = read_forms(folder)
-    forms = {**base.get("forms", {}), **forms}
-    endings = endings or tuple(map(tuple, base.get("endings", ())))
-    spell = speller(forms, endings)
+    forms = Forms(*base.get("forms", ())).extended(read_forms(folder))
+    spell = speller(forms)
     sets = {**base.get("sets", {}), **word_sets(folder)}
-    tongue = Tongue(sets, lambda word: spell(fold(word)), _rarity(folder.name))
+    tongue = Tongue(sets, lambda word: spell(fold(word)), _rarity(folder.name), sounded(forms.sounds))
     problems: list[str] = []
     owners: list[int] = []
     phrases: list[Phrase] = []
@@ -62,7 +60,6 @@ def compile_tables(folder: Path, base: Tables) -> Tables:
         "anchors": _anchors(phrases),
         "silencers": silencers,
         "forms": forms,
-        "endings": endings,
         "sets": sets,
         "maskable": list(dict.fromkeys(masked_words(entries, spell))),
         "context": {n: [(p.anchors, p.pattern) for p in g] for n, g in _named(folder / "context.toml", tongue).items()},
@@ -87,7 +84,6 @@ def joined_tables(base: Tables, more: Tables) -> Tables:
         "anchors": anchors,
         "silencers": base["silencers"] | {str(int(n) + shift): s for n, s in more["silencers"].items()},
         "forms": more["forms"],
-        "endings": more["endings"],
         "sets": more["sets"],
         "maskable": base["maskable"] + more["maskable"],
         "known": base["known"] + more["known"],

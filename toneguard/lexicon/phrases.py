@@ -54,12 +54,14 @@ class _Part:
 class Tongue(NamedTuple):
     """What a language gives to its phrases: word sets, the spelling of folded sentences, and how rare a word is.
 
-    `rarity` is 0 for the most frequent words and grows with the logarithm of how seldom a word is met.
+    `rarity` is 0 for the most frequent words and grows with the logarithm of how seldom a word is met. `sound` is the
+    part of the spelling that holds for the beginning of a word too.
     """
 
     sets: Mapping[str, tuple[str, ...]]
     spell: Spell
     rarity: Callable[[str], float] = len
+    sound: Spell = str
 
 
 def compile_phrase(phrase: str, tongue: Tongue) -> Phrase:
@@ -130,8 +132,8 @@ def _simple(piece: str, tongue: Tongue) -> _Part:
     if piece[0] == "<":
         return _word_set(piece[1:-1], tongue)
     if piece.endswith("*") and len(piece) > 1:
-        start = re.escape(piece[:-1].casefold())
-        return _Part(f"{start}[^ {MARK}]* ", (f" {piece[:-1].casefold()}",))
+        start = tongue.sound(piece.casefold()).removesuffix("*")  # the star keeps what holds for a word's end away
+        return _Part(f"{re.escape(start)}[^ {MARK}]* ", (f" {start}",))
     return _literal(tongue.spell(piece))
 
 
