@@ -19,9 +19,12 @@ STRONG: Final = 0.7
 Dimension = Literal["arrogance", "entitlement", "profanity", "anger", "clarity", "spelling"]
 Kind = Literal["complaint", "reply"]
 Channel = Literal["email", "chat", "social", "letter"]
+UiLanguage = Literal["en", "ur", "tl"]
 
 TONE: Final[tuple[Dimension, ...]] = ("arrogance", "entitlement", "profanity", "anger")
 DIMENSIONS: Final[tuple[Dimension, ...]] = (*TONE, "clarity", "spelling")
+UI_LANGUAGES: Final[tuple[UiLanguage, ...]] = ("en", "ur", "tl")
+"""The languages in which messages to the writer are there."""
 
 
 class Level(StrEnum):

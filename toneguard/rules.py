@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from toneguard.advising import guidance
 from toneguard.artifacts import lexicon_root
 from toneguard.judging import clarity, shouting, spelling, tone
 from toneguard.judging.model import Rule
@@ -46,6 +47,17 @@ def all_rules(folders: tuple[Path, ...] = ()) -> Iterator[Known]:
                 yield from _entries(root / language)
     for rule in code_rules():
         yield Known(rule.id, rule.dimension, rule.summary)
+
+
+def said_messages() -> Iterator[str]:
+    """Every sentence that a report may say to the writer, as English has it: what the catalogues must hold.
+
+    Raises LexiconError for a lexicon that cannot be read.
+    """
+    for language in LANGUAGES:
+        yield from (entry.message for entry in read_entries(lexicon_root() / language))
+    for table in (tone.SAY, shouting.SAY, clarity.SAY, spelling.SAY, guidance.DONE, guidance.HELP):
+        yield from table.values()
 
 
 def _entries(folder: Path) -> Iterator[Known]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from toneguard.errors import SettingsError
-from toneguard.report import DIMENSIONS, MILD, STRONG
+from toneguard.report import DIMENSIONS, MILD, STRONG, UI_LANGUAGES, UiLanguage
 
 GUIDANCE: Final = ("facts", "outcome", "time", "greeting", "next_step", "timeframe", "answers")
 """The guidance that `require` may name."""
@@ -25,7 +25,8 @@ class Settings:
     `mild`, `strong`: the thresholds of the verdict, from 0 to 1. `allow`: words or phrases never reported.
     `disable`: rule ids (`en/anger/liars`, `en/anger/*`) or dimensions never reported. `lexicons`: more folders of
     entries. `require`: guidance ids without which a message is held. `limit_chars`: the longest text that is read.
-    `ui_language`: the language of messages to the writer, None for the message's own. `spacy_model`: an installed
+    `ui_language`: the language of messages to the writer, `en`, `ur` or `tl`; None for the message's own (`ur` for
+    Roman Urdu). `spacy_model`: an installed
     trained pipeline whose parse is used. Lists may be given as any list or tuple; they are kept as tuples.
     Raises SettingsError for a value that cannot be.
     """
@@ -37,7 +38,7 @@ class Settings:
     lexicons: tuple[Path, ...] = ()
     require: tuple[str, ...] = ()
     limit_chars: int = 5_000_000
-    ui_language: str | None = None
+    ui_language: UiLanguage | None = None
     spacy_model: str | None = None
 
     def __post_init__(self) -> None:
@@ -139,6 +140,9 @@ def _problem(key: str, value: object) -> str | None:
         return None if good else f"must be a whole number from 1, not {value!r}"
     if key in _LISTS:
         return _list_problem(key, value)
+    if key == "ui_language":
+        good = value is None or value in UI_LANGUAGES
+        return None if good else f"must be one of {', '.join(UI_LANGUAGES)}, not {value!r}"
     good = value is None or (isinstance(value, str) and value.strip() != "")
     return None if good else f"must be a text that says something, not {value!r}"
 

@@ -10,7 +10,7 @@ from toneguard.lexicon.matching import Look
 from toneguard.reading.model import Reading
 from toneguard.report import Guidance, Kind
 
-_DONE: Final = {
+DONE: Final = {
     "facts": "It says what happened and gives a reference or a date.",
     "outcome": "It says what you would like.",
     "time": "It gives the company time, or asks when.",
@@ -19,7 +19,7 @@ _DONE: Final = {
     "timeframe": "It says by when.",
     "answers": "Every question of the customer has an answer.",
 }
-_HELP: Final = {
+HELP: Final = {
     "facts": 'Add what happened, when, and the reference: "On [date] I ordered [item], number [number], and [what happened]."',
     "outcome": 'Say what would put it right, and why that is fair: "I would like [a refund / a replacement], because [reason]."',
     "time": 'Give a date that leaves them time to act: "Could you let me know by [date]?"',
@@ -45,7 +45,7 @@ def guide(
 
 
 def _item(name: str, *, met: bool, unanswered: tuple[str, ...] = ()) -> Guidance:
-    return Guidance(name, met, _DONE[name] if met else _HELP[name], unanswered)
+    return Guidance(name, met, DONE[name] if met else HELP[name], unanswered)
 
 
 def _with(looks: Sequence[Look], name: str) -> set[int]:

@@ -28,7 +28,7 @@ RULES: Final = (
     Rule("clarity/no-point", "clarity", "Nothing says what happened or what is wanted."),
     Rule("clarity/says-nothing", "clarity", "A reply of set phrases without a fact, a date or a next step."),
 )
-_SAY: Final = {
+SAY: Final = {
     "clarity/long-sentence": "This sentence is long. Split it: one thought, one full stop.",
     "clarity/run-on": "Several thoughts run together here. Give each its own sentence, in the order they happened.",
     "clarity/long-paragraph": "This paragraph is long. Break it where the subject changes.",
@@ -107,7 +107,7 @@ def check_clarity(reading: Reading, *, kind: Kind, channel: Channel, fog: Sequen
 
 
 def _finding(rule: str, reading: Reading, start: int, end: int, level: Level = Level.MILD) -> Finding:
-    return Finding(rule, "clarity", level, start, end, reading.text[start:end], _SAY[rule])
+    return Finding(rule, "clarity", level, start, end, reading.text[start:end], SAY[rule])
 
 
 def _sentences(reading: Reading, channel: Channel) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ RULES: Final = (
     Rule("style/exclamation", "anger", "Piled-up exclamation and question marks outside thanks and good wishes."),
     Rule("style/grawlix", "profanity", "A swear word drawn with marks alone, such as a row of @, #, $ and %."),
 )
-_SAY: Final = {
+SAY: Final = {
     "style/shouting": "Capitals read as shouting. Write it in ordinary letters; the facts will carry the weight.",
     "style/grawlix": "Everybody reads the swear word behind the marks. Leave it out.",
     "style/exclamation": "Piled-up marks read as anger. One full stop or question mark says the same calmly.",
@@ -68,7 +68,7 @@ def _grawlixes(reading: Reading, around: Around) -> Iterator[Finding]:
                 if len(set(match.group())) >= _DRAWN and not around.covers(*match.span()):
                     start, end = match.span()
                     yield Finding(
-                        "style/grawlix", "profanity", Level.STRONG, start, end, match.group(), _SAY["style/grawlix"]
+                        "style/grawlix", "profanity", Level.STRONG, start, end, match.group(), SAY["style/grawlix"]
                     )
 
 
@@ -89,7 +89,7 @@ def _sentence_findings(
 
 
 def _finding(rule: str, level: Level, reading: Reading, start: int, end: int) -> Finding:
-    return Finding(rule, "anger", level, start, end, reading.text[start:end], _SAY[rule])
+    return Finding(rule, "anger", level, start, end, reading.text[start:end], SAY[rule])
 
 
 def _runs(reading: Reading, sentence: Sentence, around: Around) -> Iterator[list[Token]]:

@@ -24,7 +24,7 @@ RULES: Final = (
     Rule("spelling/apostrophe", "spelling", "A missing apostrophe."),
     Rule("spelling/doubled-word", "spelling", "The same word twice in a row."),
 )
-_SAY: Final = {
+SAY: Final = {
     "spelling/typo": "This looks like a slip. Correct spelling makes a message easier to take seriously.",
     "spelling/real-word": "This is a word, but another one seems to be meant here.",
     "spelling/apostrophe": "An apostrophe is missing here.",
@@ -105,7 +105,7 @@ def _finding(reading: Reading, token: Token, rule: str, right: tuple[str, ...]) 
         token.start,
         token.end,
         surface,
-        _SAY[rule],
+        SAY[rule],
         tuple(_cased(r, surface) for r in right),
     )
 

@@ -20,7 +20,9 @@ RULES: Final = (
         "style/swearing-at-reader", "anger", "A swear word in a sentence that speaks to the reader: it lands on them."
     ),
 )
-_SWEARING_SAID: Final = 'A swear word beside "you" lands on the reader. Leave it out, and they can listen to the rest.'
+SAY: Final = {
+    "style/swearing-at-reader": 'A swear word beside "you" lands on the reader. Leave it out, and they can listen to the rest.'
+}
 
 REPEATED: Final = 3
 """Of the same expression only this many count: the fourth "damn" tells the reader nothing new."""
@@ -62,7 +64,9 @@ def _lexicon_findings(
     for hit in longest(heard):
         yield from _findings(hit, reading, disabled)
         if hit.entry.dimension == "profanity" and hit.sentence in addressed and not hit.entry.also:
-            yield _finding(hit, reading, "style/swearing-at-reader", "anger", Level.MILD, _SWEARING_SAID)
+            yield _finding(
+                hit, reading, "style/swearing-at-reader", "anger", Level.MILD, SAY["style/swearing-at-reader"]
+            )
 
 
 def is_disabled(rule: str, dimension: str, disabled: frozenset[str]) -> bool:

@@ -1,0 +1,65 @@
+"""Messages to the writer in the writer's language: catalogues that lead from the English sentence to its translation."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from toneguard.artifacts import artifact, digest, lexicon_root
+from toneguard.report import UI_LANGUAGES, ToneReport, UiLanguage
+
+_FORMAT: Final = "messages 1"
+_READ: Final[Mapping[str, UiLanguage]] = {"ur-Latn": "ur"}
+"""Who types Urdu in Latin letters reads it in its own."""
+
+
+def ui_language(report: ToneReport) -> UiLanguage:
+    """The language in which a message speaks to its writer: its own, English where we have no catalogue."""
+    language = _READ.get(report.language, report.language)
+    return next((known for known in UI_LANGUAGES if known == language), "en")
+
+
+def worded(report: ToneReport, language: UiLanguage, folders: tuple[Path, ...] = ()) -> ToneReport:
+    """The report with its messages in `language`; what no catalogue has stays as the lexicon says it.
+
+    `folders`: the user's own lexicons, which may bring catalogues of their own. Raises LexiconError.
+    """
+    said = catalogue(language, folders)
+    if not said:
+        return report
+    return replace(
+        report,
+        findings=tuple(replace(f, message=said.get(f.message, f.message)) for f in report.findings),
+        guidance=tuple(replace(g, message=said.get(g.message, g.message)) for g in report.guidance),
+    )
+
+
+@lru_cache(maxsize=16)
+def catalogue(language: UiLanguage, folders: tuple[Path, ...] = ()) -> Mapping[str, str]:
+    """The English sentences and what they are in `language`; empty for English. Raises LexiconError."""
+    if language == "en":
+        return {}
+    said: dict[str, str] = json.loads(catalogue_artifact(language).read_bytes())
+    for folder in folders:
+        said |= _read(folder / language / "messages.toml")
+    return said
+
+
+def catalogue_artifact(language: UiLanguage) -> Path:
+    """The file of a language's compiled catalogue, made of `messages.toml` in its folder."""
+    source = lexicon_root() / language / "messages.toml"
+    return artifact(
+        f"messages-{language}.json",
+        lambda: digest((source,), salt=_FORMAT),
+        lambda: json.dumps(_read(source), ensure_ascii=False).encode(),
+    )
+
+
+def _read(path: Path) -> dict[str, str]:
+    from toneguard.lexicon.entries import read_table
+
+    return dict(read_table(path).get("messages", {}))
