@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from toneguard.judging.joining import JOINING, Joining
 from toneguard.judging.model import Judgement, Rule
 from toneguard.judging.syllables import syllables
 from toneguard.reading.model import Reading, Sentence, Token
@@ -70,15 +71,6 @@ _LEAVES: Final = {
 }
 _FOG_LEAVES: Final = {Level.MILD: 0.97, Level.STRONG: 0.9}
 
-_JOINERS: Final = frozenset(
-    "and but so then because which when while although though who that if or as since where".split()
-)  # noqa: SIM905
-_CHAIN: Final = frozenset("and but so then because cos cuz".split())  # noqa: SIM905
-_VAGUE: Final = frozenset(
-    "thing things stuff one ones other another first second last same latter former someone something somewhere "
-    "whatever thingy before".split()  # noqa: SIM905
-)
-_POINTING: Final = frozenset("it this that these those they them the he she his".split())  # noqa: SIM905
 _KNOWN_SHORT: Final = frozenset(
     "usb pin vat sms pdf atm otp id tv uk us usa eu gps sim ac dc ceo hr it faq eta po pm am ok ref no nos tel "
     "led lcd hd dvd cd pc rs pkr php usd gbp eur aed sar nhs iban cnic nic sss bir dob ltd plc inc vip diy mot gp "
@@ -112,25 +104,23 @@ def _finding(rule: str, reading: Reading, start: int, end: int, level: Level = L
 
 def _sentences(reading: Reading, channel: Channel) -> Iterator[Finding]:
     for sentence in reading.sentences:
-        limits = _LIMITS.get(sentence.languages[0] if sentence.languages else "en", _LIMITS["en"])
         tokens = reading.words(sentence)
-        rule = _trouble(reading, sentence, tokens, limits, channel)
+        rule = _trouble(reading, sentence, tokens, channel)
         if rule is not None:
             yield _finding(rule, reading, sentence.start, sentence.end)
         if _is_jargon(reading, tokens):
             yield _finding("clarity/jargon", reading, sentence.start, sentence.end, Level.STRONG)
 
 
-def _trouble(
-    reading: Reading, sentence: Sentence, tokens: Sequence[Token], limits: _Limits, channel: Channel
-) -> str | None:
+def _trouble(reading: Reading, sentence: Sentence, tokens: Sequence[Token], channel: Channel) -> str | None:
+    limits, words_of = _LIMITS[_language(sentence)], JOINING[_language(sentence)]
     words = len(tokens)
     if words < 14:  # noqa: PLR2004 - a short sentence is read in one glance
         return None
     breaks = sum(reading.text.count(mark, sentence.start, sentence.end) for mark in ",;:()–—،؛\n")
-    chained = sum(token.folded in _CHAIN for token in tokens)
-    joined = sum(token.folded in _JOINERS for token in tokens)
-    vague = _vagueness(tokens)
+    chained = sum(token.folded in words_of.chain for token in tokens)
+    joined = sum(token.folded in words_of.joiners for token in tokens)
+    vague = _vagueness(tokens, words_of)
     if vague >= 3 and vague >= 0.12 * words:  # noqa: PLR2004 - set on 40 own messages, clear and unclear
         return "clarity/vague-reference"
     if words > limits.long and chained >= 4 and words > 9 * breaks:  # noqa: PLR2004
@@ -141,12 +131,16 @@ def _trouble(
     return "clarity/long-sentence" if words > limits.long + slack and words > 7 * breaks else None
 
 
-def _vagueness(tokens: Sequence[Token]) -> int:
+def _language(sentence: Sentence) -> str:
+    return sentence.languages[0] if sentence.languages and sentence.languages[0] in JOINING else "en"
+
+
+def _vagueness(tokens: Sequence[Token], words_of: Joining) -> int:
     """How often a word points at a thing without naming it: `that one`, `the other thing`, `the one before`."""
     count = 0
     for before, token in pairwise(tokens):
-        pointed = before.folded in _POINTING or before.folded in _VAGUE
-        count += token.folded in _VAGUE and pointed
+        pointed = before.folded in words_of.pointing or before.folded in words_of.vague
+        count += token.folded in words_of.vague and pointed
     return count
 
 
@@ -166,7 +160,8 @@ def _is_jargon(reading: Reading, tokens: Sequence[Token]) -> bool:
 @lru_cache(maxsize=1 << 12)
 def _is_familiar(folded: str, surface: str) -> bool:
     plain = folded.split("'", maxsplit=1)[0]
-    return plain in _KNOWN_SHORT or surface[-1] == "." or word_list("en").frequency(plain) > 480  # noqa: PLR2004
+    listed = max(word_list("en").frequency(plain), word_list("tl").frequency(plain))
+    return plain in _KNOWN_SHORT or surface[-1] == "." or listed > 480  # noqa: PLR2004
 
 
 def _paragraphs(reading: Reading) -> Iterator[Finding]:
@@ -175,7 +170,7 @@ def _paragraphs(reading: Reading) -> Iterator[Finding]:
         sizes.setdefault(sentence.paragraph, []).append(sentence)
     for sentences in sizes.values():
         words = sentences[-1].last - sentences[0].first
-        limits = _LIMITS.get(sentences[0].languages[0] if sentences[0].languages else "en", _LIMITS["en"])
+        limits = _LIMITS[_language(sentences[0])]
         lines = reading.text.count("\n", sentences[0].start, sentences[-1].end)
         if words > limits.paragraph and lines < words / 20:
             yield _finding("clarity/long-paragraph", reading, sentences[0].start, sentences[-1].end)
