@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toneguard.output.bidi import LRI, PDI, RLI, direction, isolated, safe
+from toneguard.output.bidi import LRI, PDI, RLI, direction, isolated, runs, safe
 from toneguard.output.differences import LIMIT, changes
 from toneguard.output.drawing import Line, columns, shortened, wrapped
 from toneguard.output.html import as_html
@@ -315,3 +315,18 @@ def test_any_findings_anywhere_can_be_drawn(text: str, data: st.DataObject) -> N
     for line in as_text(report).split("\n"):
         assert line.count(RLI) + line.count(LRI) == line.count(PDI)
     json.loads(as_sarif([("-", report)], "1"))
+
+
+@pytest.mark.parametrize(
+    ("line", "own"),
+    [
+        ("میرا (رقم Rs 4,500) نہیں ملی", ["Rs 4,500"]),
+        ("کال (042) 111-222 پر", ["(042) 111-222"]),
+        ("آرڈر KT-1 (new) آیا", ["KT-1 (new)"]),
+        ("فون +92 300 1234567) ہے", ["+92 300 1234567"]),
+    ],
+)
+def test_a_bracket_stays_with_its_partner(line: str, own: list[str]) -> None:
+    """A bracket of the Urdu line around a number is not drawn into the number's own direction."""
+    assert [run for run, is_own in runs(line) if is_own] == own
+    assert "".join(run for run, _ in runs(line)) == line

@@ -61,12 +61,23 @@ def runs(text: str) -> Iterator[tuple[str, bool]]:
     """The text in pieces, each with whether it is a code, a link or a number that must keep its own direction."""
     at = 0
     for match in _LTR_RUN.finditer(text):
-        if match.start() > at:
-            yield text[at : match.start()], False
-        yield match[0], True
-        at = match.end()
+        start, end = _balanced(text, *match.span())
+        if start > at:
+            yield text[at:start], False
+        if end > start:
+            yield text[start:end], True
+        at = max(at, end)
     if at < len(text):
         yield text[at:], False
+
+
+def _balanced(text: str, start: int, end: int) -> tuple[int, int]:
+    """The run without a bracket at either end whose partner stands outside: that one belongs to the line around."""
+    open_ones = text.count("(", start, end) - text.count(")", start, end)
+    while end > start and text[end - 1] == ")" and open_ones < 0:
+        end -= 1
+        open_ones += 1
+    return start + (text[start] == "(" and open_ones > 0), end
 
 
 def framed(text: str) -> str:
