@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Final
 
 from toneguard.artifacts import lexicon_root
-from toneguard.reading.folding import fold
 from toneguard.reading.wordlist import word_list
 
 OURS: Final = ("en", "ur", "ur-Latn", "tl")
@@ -76,33 +75,31 @@ def tag_word(word: str) -> str:
         return owners
     if word_list("en").frequency(word) >= _ALSO_ENGLISH:
         owners = f"en {owners}"
-    return owners if len(word) > 1 else f"{owners}?"
+    if len(word) == 1:
+        return f"{owners}?"
+    return "ur-Latn." if len(word) == 2 and owners == "ur-Latn" else owners  # `hy`, `kr`: abbreviations elsewhere
 
 
 @cache
 def _cues() -> dict[str, str]:
-    """The languages of every function word, ours first."""
+    """The languages of every function word, ours first. The files spell words as they are folded, so that none is here."""
     found: dict[str, str] = {}
-    for language, line in _lines(lexicon_root()):
-        for word in line.split():
-            folded = word if word.isascii() else fold(word)
-            owners = found.get(folded)
-            if owners is None:
-                found[folded] = language
-            elif not owners.endswith(language):
-                found[folded] = f"{owners} {language}"
+    for language, words in _lists(lexicon_root()):
+        listed = dict.fromkeys(words, language)
+        for word in found.keys() & listed.keys():
+            listed[word] = found[word] if found[word].endswith(language) else f"{found[word]} {language}"
+        found |= listed
     return found
 
 
-def _lines(root: Path) -> Iterator[tuple[str, str]]:
+def _lists(root: Path) -> Iterator[tuple[str, list[str]]]:
     for language in OURS:
-        for line in (root / language / "function-words.txt").read_text("utf-8").splitlines():
-            if not line.startswith("#"):
-                yield language, line
+        lines = (root / language / "function-words.txt").read_text("utf-8").splitlines()
+        yield language, " ".join(line for line in lines if not line.startswith("#")).split()
     for line in (root / "other-languages.txt").read_text("utf-8").splitlines():
-        language, colon, words = line.partition(":")
+        language, colon, words = line.partition(": ")
         if colon and not line.startswith("#"):
-            yield language, words
+            yield language, words.split()
 
 
 def _ordinary(word: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from math import inf
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -20,108 +20,128 @@ _SHARED: Final = 0.6
 _ORDINARY: Final = 0.5
 _DOUBTFUL: Final = 0.2
 _SOUNDS: Final = 0.3
+_KEYBOARD: Final = 0.25
+_ENOUGH: Final = 0.9
+_PLAIN_URDU: Final = 0.4
+"""From this weight a word on Urdu needs no second look: its grammar alone is that much of it."""
 
 MIXED: Final = 0.18
 """Taglish and Urdu-English are the other language from this share of words on: English lends more than it borrows."""
+
+_MIXING: Final = ("tl", "ur-Latn", "ur")
+_ENGLISH_ALONE: Final = frozenset({"en"})
+_ARABIC_KEYS: Final = re.compile("[ةأإىيك]")
+_EASTERN_KEYS: Final = re.compile("[یکہھےںٹڈڑۓگپچ]")
 
 _ANSWERS: Final = ("en", "tl", "id", "es", "fr", "de", "pt", "it", "nl", "so", "sw", "vi", "tr", "pl", "ro", "hr", "hu", "fi")
 _BELIEVED: Final = frozenset({"en", "it", "nl", "vi", "tr", "pl", "ro", "hu", "hr", "fi", "es", "fr", "de", "pt"})
 """The rest of the answers is what Roman Urdu and chat Tagalog look like to it."""
 
 
-class Weight(NamedTuple):
-    """What the words of a stretch say for one language: all told, and in words that no other group of languages has."""
+class Weights(NamedTuple):
+    """What the words of a stretch say for each language: all told, and in words that none of ours knows but it."""
 
-    score: float = 0.0
-    sole: float = 0.0
-
-
-_NOTHING: Final = Weight()
+    score: dict[str, float]
+    sole: dict[str, float]
 
 
-def weigh(counts: Mapping[str, int]) -> dict[str, Weight]:
-    """The weight of each language that some word speaks for. `counts`: how many words have each tag."""
-    found: dict[str, Weight] = {}
+def weigh(counts: Mapping[str, int]) -> Weights:
+    """The weights of the languages that some word speaks for. `counts`: how many words have each tag."""
+    score: dict[str, float] = {}
+    sole: dict[str, float] = {}
     for tag, count in counts.items():
-        for language, score, sole in _told(tag):
-            before = found.get(language, _NOTHING)
-            found[language] = Weight(before.score + score * count, before.sole + sole * count)
-    return found
+        for language, told, alone in _told(tag):
+            score[language] = score.get(language, 0.0) + told * count
+            if alone:
+                sole[language] = sole.get(language, 0.0) + told * count
+    return Weights(score, sole)
 
 
 @lru_cache(maxsize=1 << 10)
-def _told(tag: str) -> tuple[tuple[str, float, float], ...]:
-    """The languages of a tag, each with what it adds to score and sole."""
+def _told(tag: str) -> tuple[tuple[str, float, bool], ...]:
+    """The languages of a tag, how much it tells for each, and whether it can be none of ours but that one."""
     owners = tag.rstrip(".?").split()
     told = _ORDINARY if tag[-1:] == "." else _DOUBTFUL if tag[-1:] == "?" else _OWN
-    ours = [owner for owner in owners if owner in OURS]
-    if not ours:
-        return tuple((owner, told, told) for owner in owners)
-    if len(owners) == 1:
-        return ((owners[0], told, told),)
-    # A word of English and another may be either; one of two that are not English shows at least that.
-    told *= _SHARED
-    return tuple((owner, told, 0.0) for owner in owners)
+    alone = len(owners) == 1 or not any(owner in OURS for owner in owners)
+    return tuple((owner, told if alone else told * _SHARED, alone) for owner in owners)
 
 
-def foreign(weights: Mapping[str, Weight]) -> str | None:
+@lru_cache(maxsize=1 << 10)
+def speaks_for_others(tag: str) -> bool:
+    """Whether a word is known to languages that are not ours, and only to them."""
+    return any(alone and owner not in OURS for owner, _, alone in _told(tag))
+
+
+def foreign(weights: Weights) -> str | None:
     """The language that is not ours where it outweighs all of ours, else None."""
-    best, weight = None, Weight(0.0, 0.0)
-    for language in sorted(weights):
-        if language not in OURS and weights[language] > weight:
-            best, weight = language, weights[language]
-    mine = max((weights[language].score for language in OURS if language in weights), default=0.0)
-    return best if weight.sole >= _ORDINARY and weight.score > mine else None
+    score, sole = weights
+    others = [name for name in sole if name not in OURS]
+    if not others:
+        return None
+    best = min(others, key=lambda name: (-score[name], -sole[name], name))
+    mine = max((score[name] for name in OURS if name in score), default=0.0)
+    return best if sole[best] >= _ORDINARY and score[best] > mine else None
 
 
-def decide(counts: Mapping[str, int], text: str = "", words: Iterable[str] = ()) -> str:
+def decide(counts: Mapping[str, int], text: str = "", words: Sequence[str] = ()) -> str:
     """The main language: one of ours, the code of another, or `und`.
 
-    `text` and `words` (folded) are looked at only where the tags do not settle it.
+    `text` and `words` (those of no list, folded) are looked at only where the tags do not settle it.
     """
     weights = weigh(counts)
-    total = sum(count for tag, count in counts.items() if tag)
+    total = sum(counts.values()) - counts.get("", 0)
     unknown = counts.get(UNKNOWN, 0)
-    if unknown > 0.25 * total and set(weights) != {"en"}:
+    if unknown > 0.25 * total and weights.score.keys() - _ENGLISH_ALONE:
         _listen(weights, words)
+    if 0 < weights.score.get("ur", 0.0) < _PLAIN_URDU * total or "fa" in weights.score:
+        _look_at_letters(weights, text, total)
     if (other := foreign(weights)) is not None:
         return other
     mine = _mine(weights, counts, total)
-    told = weights.get(mine, _NOTHING).score
-    if unknown > 0.5 * total and total >= 4 and told < 0.3 * total:  # noqa: PLR2004 - fewer words tell langdetect nothing
-        return _second_opinion(text[:LONGEST_SAMPLE], mine)
+    if unknown > 0.5 * total and total >= 4 and weights.score.get(mine, 0.0) < 0.3 * total:
+        return _second_opinion(text[:LONGEST_SAMPLE], mine)  # fewer words than four tell langdetect nothing
     return mine
 
 
-def _mine(weights: Mapping[str, Weight], counts: Mapping[str, int], total: int) -> str:
+def _mine(weights: Weights, counts: Mapping[str, int], total: int) -> str:
     """Which of ours it is; a mix is the one that English words stand in."""
-    strength = {name: -inf for name in OURS}
-    for name in ("tl", "ur-Latn", "ur"):
-        if name in weights and weights[name].sole >= _DOUBTFUL:
-            strength[name] = _without_english(counts, name) + (weights[name].sole - weights[name].score) * 1e-3
-    best = max(("tl", "ur-Latn", "ur"), key=lambda name: (strength[name], weights.get(name, _NOTHING).score))
-    english = weights.get("en", _NOTHING).score
-    if strength[best] > -inf and (strength[best] >= max(0.9, MIXED * total) or strength[best] >= english):
-        return best
+    strength = {name: _without_english(counts, name) for name in _MIXING if name in weights.score}
+    english = weights.score.get("en", 0.0)
+    if "ur-Latn" in strength:
+        strength["ur-Latn"] = max(strength["ur-Latn"], weights.sole.get("ur-Latn", 0.0))
+    best = max(strength, key=lambda name: (strength[name], weights.sole.get(name, 0.0)), default="en")
+    if told := strength.get(best, 0.0):
+        enough = max(_ENOUGH, MIXED * total) if best in weights.sole else english + _DOUBTFUL
+        if told >= min(enough, max(english, _DOUBTFUL)):
+            return best
     return "en" if english else UNDECIDED
 
 
 def _without_english(counts: Mapping[str, int], name: str) -> float:
     return sum(
-        score * count
+        told * count
         for tag, count in counts.items()
-        if not tag.startswith("en")
-        for language, score, _ in _told(tag)
+        if tag[:2] != "en"
+        for language, told, _ in _told(tag)
         if language == name
     )
 
 
-def _listen(weights: dict[str, Weight], words: Iterable[str]) -> None:
+def _listen(weights: Weights, words: Sequence[str]) -> None:
     """Add what words of no list sound like, where something else is Roman Urdu too."""
-    alike = sum(map(sounds_urdu, words))
-    before = weights.get("ur-Latn", _NOTHING)
-    if alike and (before.score or alike > 1):
-        weights["ur-Latn"] = Weight(before.score + _SOUNDS * alike, before.sole + _SOUNDS * alike)
+    if len(words) < 2 and "ur-Latn" not in weights.score:  # one alone may be a name
+        return
+    if alike := sum(word.isascii() and sounds_urdu(word) for word in words):
+        for sums in weights:
+            sums["ur-Latn"] = sums.get("ur-Latn", 0.0) + _SOUNDS * alike
+
+
+def _look_at_letters(weights: Weights, text: str, total: int) -> None:
+    """Add what the keyboard tells: folding evens the letters out, since Urdu is typed on Arabic keyboards too."""
+    arabic, eastern = len(_ARABIC_KEYS.findall(text)), len(_EASTERN_KEYS.findall(text))
+    if arabic > eastern:
+        for sums in weights:
+            sums["ar"] = sums.get("ar", 0.0) + _KEYBOARD * total
 
 
 def _second_opinion(sample: str, mine: str) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from itertools import groupby
 from typing import Final, NamedTuple
 
 from toneguard.reading.cues import OURS, UNKNOWN, tag_word
-from toneguard.reading.deciding import decide, foreign, weigh
+from toneguard.reading.deciding import decide, foreign, speaks_for_others, weigh
 from toneguard.reading.model import Sentence, Token
 
 _ENGLISH: Final = ("en",)
@@ -100,11 +99,13 @@ def _by_sentence(
 
 def _other(counts: Mapping[str, int]) -> str | None:
     """The language of a sentence that is plainly not ours, else None."""
+    if not any(map(speaks_for_others, counts)):
+        return None
     weights = weigh(counts)
-    if not weights.keys() - set(OURS) or (name := foreign(weights)) is None:
+    if (name := foreign(weights)) is None:
         return None
     words = sum(counts.values()) - counts.get("", 0)
-    return name if weights[name].sole > 1 and weights[name].score >= _OTHER_SENTENCE * words else None
+    return name if weights.sole[name] > 1 and weights.score[name] >= _OTHER_SENTENCE * words else None
 
 
 def _spoken(counts: Mapping[str, int], main: str) -> dict[str, str]:
@@ -140,14 +141,14 @@ def _of_sentence(counts: Mapping[str, int], spoken: Mapping[str, str], main: str
     return tuple(kept) if kept else (main,)
 
 
-def _runs(tokens: Sequence[Token], main: str) -> list[tuple[int, int, str]]:
-    runs: list[tuple[int, int, str]] = []
+def _runs(tokens: Sequence[Token], main: str) -> Iterator[tuple[int, int, str]]:
+    if not tokens:
+        return
+    start, end = tokens[0].start, tokens[0].end
     language = next((token.language for token in tokens if token.language), main)
-    placed = []
     for token in tokens:
-        language = token.language or language
-        placed.append((token.start, token.end, language))
-    for name, group in groupby(placed, key=lambda item: item[2]):
-        members = list(group)
-        runs.append((members[0][0], members[-1][1], name))
-    return runs
+        if token[4] and token[4] != language:
+            yield start, end, language
+            start, language = token[0], token[4]
+        end = token[1]
+    yield start, end, language

@@ -66,10 +66,14 @@ class WordList:
             return 0
         if not wanted or b"\n" in wanted or b"\t" in wanted:
             return 0
+        line = wanted + b"\t"
         start, end = self._page(wanted)
-        page = b"\n" + self._blob[start:end]
-        at = page.find(b"\n" + wanted + b"\t")
-        return int(page[at + len(wanted) + 2 : page.index(b"\n", at + 1)]) if at >= 0 else 0
+        if start or self._blob[: len(line)] != line:
+            start = self._blob.find(b"\n" + line, max(start - 1, 0), end) + 1
+            if start == 0:
+                return 0
+        start += len(line)
+        return int(self._blob[start : self._blob.find(b"\n", start)])
 
 
 def _guide_words(blob: mmap.mmap) -> tuple[list[int], list[bytes]]:
