@@ -14,6 +14,9 @@ UNDECIDED: Final = "und"
 LONGEST_SAMPLE: Final = 1_000
 """Characters that langdetect is shown: its time grows with them, its answer does not change."""
 
+_SAMPLE: Final = 4
+"""Fewer words tell langdetect nothing, and where some word is ours it takes twice as many to overrule that."""
+
 # How much a word tells. Chosen on toneguard's labelled passages and public sentences of eight languages.
 _OWN: Final = 1.0
 _SHARED: Final = 0.6
@@ -28,13 +31,13 @@ _PLAIN_URDU: Final = 0.4
 MIXED: Final = 0.18
 """Taglish and Urdu-English are the other language from this share of words on: English lends more than it borrows."""
 
-_MIXING: Final = ("tl", "ur-Latn", "ur")
+_MIXING: Final[tuple[str, ...]] = ("tl", "ur-Latn", "ur")
 _ENGLISH_ALONE: Final = frozenset({"en"})
 _ARABIC_KEYS: Final = re.compile("[ةأإىيك]")
 _EASTERN_KEYS: Final = re.compile("[یکہھےںٹڈڑۓگپچ]")
 
-_ANSWERS: Final = ("en", "tl", "id", "es", "fr", "de", "pt", "it", "nl", "so", "sw", "vi", "tr", "pl", "ro", "hr", "hu", "fi")
-_BELIEVED: Final = frozenset({"en", "it", "nl", "vi", "tr", "pl", "ro", "hu", "hr", "fi", "es", "fr", "de", "pt"})
+_ANSWERS: Final = "en tl id es fr de pt it nl so sw vi tr pl ro hu".split()
+_BELIEVED: Final = frozenset(_ANSWERS) - {"tl", "id", "so", "sw"}
 """The rest of the answers is what Roman Urdu and chat Tagalog look like to it."""
 
 
@@ -98,8 +101,9 @@ def decide(counts: Mapping[str, int], text: str = "", words: Sequence[str] = ())
     if (other := foreign(weights)) is not None:
         return other
     mine = _mine(weights, counts, total)
-    if unknown > 0.5 * total and total >= 4 and weights.score.get(mine, 0.0) < 0.3 * total:
-        return _second_opinion(text[:LONGEST_SAMPLE], mine)  # fewer words than four tell langdetect nothing
+    enough = _SAMPLE if mine == UNDECIDED else 2 * _SAMPLE
+    if unknown > 0.5 * total and total >= enough and weights.score.get(mine, 0.0) < 0.3 * total:
+        return _second_opinion(text[:LONGEST_SAMPLE], mine)
     return mine
 
 
@@ -109,7 +113,7 @@ def _mine(weights: Weights, counts: Mapping[str, int], total: int) -> str:
     english = weights.score.get("en", 0.0)
     if "ur-Latn" in strength:
         strength["ur-Latn"] = max(strength["ur-Latn"], weights.sole.get("ur-Latn", 0.0))
-    best = max(strength, key=lambda name: (strength[name], weights.sole.get(name, 0.0)), default="en")
+    best: str = max(strength, key=lambda name: (strength[name], weights.sole.get(name, 0.0)), default="en")
     if told := strength.get(best, 0.0):
         enough = max(_ENOUGH, MIXED * total) if best in weights.sole else english + _DOUBTFUL
         if told >= min(enough, max(english, _DOUBTFUL)):
@@ -129,10 +133,12 @@ def _without_english(counts: Mapping[str, int], name: str) -> float:
 
 def _listen(weights: Weights, words: Sequence[str]) -> None:
     """Add what words of no list sound like, where something else is Roman Urdu too."""
-    if len(words) < 2 and "ur-Latn" not in weights.score:  # one alone may be a name
+    score, sole = weights
+    told = score.get("ur-Latn", 0.0)
+    if (len(words) < 2 and not told) or sole.get("tl", 0.0) > told:  # one alone may be a name
         return
     if alike := sum(word.isascii() and sounds_urdu(word) for word in words):
-        for sums in weights:
+        for sums in (score, sole):
             sums["ur-Latn"] = sums.get("ur-Latn", 0.0) + _SOUNDS * alike
 
 
