@@ -39,7 +39,7 @@ _PREFIX = re.compile("(?:nag|mag|pag)-?[a-z'-]{3,}")
 _JOINED = re.compile(
     "(?:nag|mag|pag|naka|maka|ipa|pina|naki|na|ma)([a-z]{4,})|i((?!phone|pad|cloud|tunes|mac)[a-z]{4,})"
 )
-_CEBUANO = re.compile("gi-?[b-df-hj-np-tv-z][a-z'-]{3,}")
+_CEBUANO = re.compile("gi(?:-|(?=[b-df-hj-np-tv-z]))[a-z'-]{4,}")
 _MALAY = re.compile("[a-z]{4,}(?:nya|kannya)|(?:men[gy]?|mem|ber|ter|di|pe[nm])[a-z]{3,}(?:kan|an|i)")
 
 _LAUGHTER = re.compile("[ae]?(?:h+[aeiou]+){2,}h*|(?:ja){3,}j?")

@@ -114,10 +114,9 @@ def _mine(weights: Weights, counts: Mapping[str, int], total: int) -> str:
     if "ur-Latn" in strength:
         strength["ur-Latn"] = max(strength["ur-Latn"], weights.sole.get("ur-Latn", 0.0))
     best: str = max(strength, key=lambda name: (strength[name], weights.sole.get(name, 0.0)), default="en")
-    if told := strength.get(best, 0.0):
-        enough = max(_ENOUGH, MIXED * total) if best in weights.sole else english + _DOUBTFUL
-        if told >= min(enough, max(english, _DOUBTFUL)):
-            return best
+    told = strength.get(best, 0.0)
+    if told > english or (best in weights.sole and told >= max(_ENOUGH, MIXED * total)):
+        return best
     return "en" if english else UNDECIDED
 
 
