@@ -192,6 +192,7 @@ def test_a_forced_language_is_taken_as_it_is() -> None:
         ("pa-refund", "tl"),
         ("magreply", "tl."),
         ("icancel", "tl."),
+        ("dineliver", "tl."),
         ("gi-order", "ceb"),
         ("well-known", "en."),
         ("log", "en ur-Latn"),

@@ -37,8 +37,9 @@ _TAGALOG_PREFIX = re.compile(
 )
 _PREFIX = re.compile("(?:nag|mag|pag)-?[a-z'-]{3,}")
 _JOINED = re.compile(
-    "(?:nag|mag|pag|naka|maka|ipa|pina|naki|na|ma)([a-z]{4,})|i((?!phone|pad|cloud|tunes|mac)[a-z]{4,})"
+    "(?:nag|mag|pag|naka|maka|ipa|pina|naki|na|ma|um|in)([a-z]{4,})|i(?!phone|pad|cloud|tunes|mac)([a-z]{4,})"
 )
+_INFIX = re.compile("([b-df-hj-np-tv-z]h?)(?:in|um)([a-z]{3,})")
 _CEBUANO = re.compile("gi(?:-|(?=[b-df-hj-np-tv-z]))[a-z'-]{4,}")
 _MALAY = re.compile("[a-z]{4,}(?:nya|kannya)|(?:men[gy]?|mem|ber|ter|di|pe[nm])[a-z]{3,}(?:kan|an|i)")
 
@@ -137,7 +138,9 @@ def _hyphenated(word: str) -> str:
 
 def _made(word: str) -> str:
     """The tag of a word of no list, by how it is made."""
-    if (joined := _JOINED.fullmatch(word)) and word_list("en").frequency(joined[1] or joined[2]) >= _ENGLISH_ENOUGH:
+    stems = [found[1] or found[2] for found in (_JOINED.fullmatch(word),) if found]
+    stems += [found[1] + found[2] for found in (_INFIX.fullmatch(word),) if found]
+    if any(word_list("en").frequency(stem) >= _ENGLISH_ENOUGH for stem in stems):
         return "tl."
     if _PREFIX.fullmatch(word):
         return "tl?"
