@@ -43,6 +43,7 @@ _INFIX = re.compile("([b-df-hj-np-tv-z]h?)(?:in|um)([a-z]{3,})")
 _CEBUANO = re.compile("gi(?:-|(?=[b-df-hj-np-tv-z]))[a-z'-]{4,}")
 _MALAY = re.compile("[a-z]{4,}(?:nya|kannya)|(?:men[gy]?|mem|ber|ter|di|pe[nm])[a-z]{3,}(?:kan|an|i)")
 
+_STRETCH = re.compile(r"([a-z])\1{2,}")
 _LAUGHTER = re.compile("[ae]?(?:h+[aeiou]+){2,}h*|(?:ja){3,}j?")
 
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
@@ -138,6 +139,8 @@ def _hyphenated(word: str) -> str:
 
 def _made(word: str) -> str:
     """The tag of a word of no list, by how it is made."""
+    if (plain := _STRETCH.sub(r"\1", word)) != word:
+        return tag_word(plain)
     stems = [found[1] or found[2] for found in (_JOINED.fullmatch(word),) if found]
     stems += [found[1] + found[2] for found in (_INFIX.fullmatch(word),) if found]
     if any(word_list("en").frequency(stem) >= _ENGLISH_ENOUGH for stem in stems):

@@ -29,7 +29,7 @@ _PLAIN_URDU: Final = 0.4
 """From this weight a word on Urdu needs no second look: its grammar alone is that much of it."""
 
 MIXED: Final = 0.18
-"""Taglish and Urdu-English are the other language from this share of words on: English lends more than it borrows."""
+"""Taglish and Urdu-English are the other language from this share of known words on: English lends more than it borrows."""
 
 _MIXING: Final[tuple[str, ...]] = ("tl", "ur-Latn", "ur")
 _ENGLISH_ALONE: Final = frozenset({"en"})
@@ -100,14 +100,14 @@ def decide(counts: Mapping[str, int], text: str = "", words: Sequence[str] = ())
         _look_at_letters(weights, text, total)
     if (other := foreign(weights)) is not None:
         return other
-    mine = _mine(weights, counts, total)
+    mine = _mine(weights, counts, total - unknown)
     enough = _SAMPLE if mine == UNDECIDED else 2 * _SAMPLE
     if unknown > 0.5 * total and total >= enough and weights.score.get(mine, 0.0) < 0.3 * total:
         return _second_opinion(text[:LONGEST_SAMPLE], mine)
     return mine
 
 
-def _mine(weights: Weights, counts: Mapping[str, int], total: int) -> str:
+def _mine(weights: Weights, counts: Mapping[str, int], known: int) -> str:
     """Which of ours it is; a mix is the one that English words stand in."""
     strength = {name: _without_english(counts, name) for name in _MIXING if name in weights.score}
     english = weights.score.get("en", 0.0)
@@ -115,7 +115,7 @@ def _mine(weights: Weights, counts: Mapping[str, int], total: int) -> str:
         strength["ur-Latn"] = max(strength["ur-Latn"], weights.sole.get("ur-Latn", 0.0))
     best: str = max(strength, key=lambda name: (strength[name], weights.sole.get(name, 0.0)), default="en")
     told = strength.get(best, 0.0)
-    if told > english or (best in weights.sole and told >= max(_ENOUGH, MIXED * total)):
+    if told > english or (best in weights.sole and told >= max(_ENOUGH, MIXED * known)):
         return best
     return "en" if english else UNDECIDED
 
