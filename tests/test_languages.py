@@ -176,6 +176,23 @@ def test_a_shared_word_goes_with_its_sentence() -> None:
     assert {t.language for t in urdu.tokens if t.folded in ("main", "is")} == {"ur-Latn"}
 
 
+def test_tagalog_and_urdu_do_not_mix() -> None:
+    """A word that is spelt alike by chance goes with its sentence, or with no language."""
+    tagalog, urdu = (
+        read("Bata ko ang nag-order nito, poora kulang"),
+        read("mujhe nahi pata ke ye order kis ne kiya hai yung"),
+    )
+    assert "ur-Latn" not in {token.language for token in tagalog.tokens}
+    assert "tl" not in {token.language for token in urdu.tokens}
+
+
+def test_a_name_brings_no_other_language() -> None:
+    """Places and family names that Filipinos write often are no Tagalog in an English sentence."""
+    reading = read("The hub in Cebu lost it, and Mr Santos and Ms Reyes know about it.")
+    assert reading.sentences[0].languages == ("en",)
+    assert {token.language for token in reading.tokens} <= {"en", ""}
+
+
 def test_a_forced_language_is_taken_as_it_is() -> None:
     """Everything belongs to the language that the caller names."""
     reading = read("hello kumusta", language="tl")

@@ -20,6 +20,9 @@ _OTHER_SENTENCE: Final = 0.35
 _OURS_IN_ANOTHER: Final = 0.4
 """A message in two languages is ours where this share of its words stands in sentences of ours."""
 
+_NO_MIX: Final = {"tl", "ur-Latn"}
+"""Nobody writes these two in one sentence: a word of the one in the other is spelt alike by chance."""
+
 _Columns = tuple[tuple[Any, ...], ...]
 """Starts, ends, folded words, kinds and languages of the tokens."""
 
@@ -132,10 +135,13 @@ def _spoken(counts: Mapping[str, int], main: str) -> dict[str, str]:
     """
     sure: dict[str, int] = {}
     for tag, count in counts.items():
-        if name := _sure(tag):
+        if (name := _sure(tag)) and (tag != "en." or main == "en"):  # a mix borrows nouns, not grammar
             sure[name] = sure.get(name, 0) + count
     local = max(sure, key=lambda name: (sure[name], name == main)) if sure else main
-    return {tag: _of_tag(tag, local, main, "en" in sure) for tag in counts}
+    spoken = {tag: _of_tag(tag, local, main, "en" in sure or "en." in counts) for tag in counts}
+    if main != "tl" and "tl." in spoken and list(spoken.values()).count("tl") == 1:
+        spoken["tl."] = ""  # the Filipino list holds names and places too; alone they bring no Tagalog with them
+    return spoken
 
 
 @lru_cache(maxsize=1 << 10)
@@ -153,7 +159,7 @@ def _of_tag(tag: str, local: str, main: str, english: bool) -> str:  # noqa: FBT
     for name in (local, main):
         if name in owners:
             return name
-    return owners[0] if owners else ""
+    return "" if not owners or {owners[0], local} == _NO_MIX else owners[0]
 
 
 def _of_sentence(counts: Mapping[str, int], spoken: Mapping[str, str], main: str) -> tuple[str, ...]:
