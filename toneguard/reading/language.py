@@ -1,38 +1,32 @@
-"""The language of each run: the script first, then the words themselves, langdetect only where neither settles it."""
+"""The language of each run: the main one of the message, then each sentence, then each word in its sentence."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
-from collections.abc import Sequence
-from functools import cache, lru_cache
-from itertools import groupby
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
+from itertools import repeat
 from typing import Any, Final, NamedTuple
 
-from toneguard.artifacts import lexicon_root
-from toneguard.reading.folding import fold
+from toneguard.reading.cues import OURS, UNKNOWN, tag_word
+from toneguard.reading.deciding import UNDECIDED, decide, foreign, speaks_for_others, weigh
 from toneguard.reading.model import Sentence, Token
-from toneguard.reading.wordlist import word_list
 
 _ENGLISH: Final = ("en",)
-OURS: Final = ("en", "ur", "ur-Latn", "tl")
-_SHORT: Final = 8
-_URDU_ENOUGH: Final = 350
-"""A few words in letters that Arabic has too are Urdu where they are frequent Urdu words (centi-zipf)."""
+_STRAY: Final = 0.04
+"""English with at most this share of words from elsewhere (names, foods, a courtesy) is English throughout."""
+_OTHER_SENTENCE: Final = 0.35
+"""A sentence is of a language that is not ours from this weight a word on; half of any text is function words."""
+_OURS_IN_ANOTHER: Final = 0.4
+"""A message in two languages is ours where this share of its words stands in sentences of ours."""
 
-LONGEST_SAMPLE: Final = 1_000
+_NO_MIX: Final = {"tl", "ur-Latn"}
+"""Nobody writes these two in one sentence: a word of the one in the other is spelt alike by chance."""
 
-_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
-_URDU_LETTERS = frozenset("ٹڈڑںےھۓ")
-_PERSIAN_WORDS = frozenset("است می را های این آن شد شده کرد خود بود باشد نیست هستند کند برای ای اند".split())  # noqa: SIM905
-_ARABIC_LETTERS = frozenset("يكةىإؤ")
-_SCRIPTS: Final = {
-    "DEVANAGARI": "hi", "CYRILLIC": "ru", "GREEK": "el", "HEBREW": "he", "THAI": "th", "HANGUL": "ko",
-    "HIRAGANA": "ja", "KATAKANA": "ja", "CJK": "zh", "BENGALI": "bn", "TAMIL": "ta", "GURMUKHI": "pa",
-    "GUJARATI": "gu", "TELUGU": "te", "GEORGIAN": "ka", "ARMENIAN": "hy",
-}  # fmt: skip
+_Columns = tuple[tuple[Any, ...], ...]
+"""Starts, ends, folded words, kinds and languages of the tokens."""
+
+_token: Final = partial(tuple.__new__, Token)
 
 
 class Tagged(NamedTuple):
@@ -49,165 +43,145 @@ def tag_languages(text: str, tokens: Sequence[Token], sentences: Sequence[Senten
 
     `forced`: take everything as this language. A message without words is `und`.
     """
-    named = [forced or _own_language(token) for token in tokens]
-    main = forced or _main(text, tokens, named)
-    if forced is None and main == "en" and sum(name not in _ALL_ENGLISH for name in named) <= 0.04 * len(named):
-        return _english(tokens, named, sentences)
+    if not tokens:
+        return Tagged([], list(sentences), [], forced or UNDECIDED)
+    columns = tuple(zip(*tokens, strict=True))
+    _, _, folded, kinds, _ = columns
+    tags = [tag_word(word) if kind == "word" else "" for word, kind in zip(folded, kinds, strict=True)]
+    counts = Counter(tags)
+    if forced is None and _is_english(counts):
+        spoken = {tag: "en" if tag[:2] == "en" else "" for tag in counts}
+        told = [_told(s, _ENGLISH) for s in sentences]
+        return Tagged(_spoken_in(columns, map(spoken.__getitem__, tags)), told, [_whole(tokens, "en")], "en")
+    main = forced or _main(text, tokens, tags, counts, sentences)
     if main not in OURS:
-        runs = [(tokens[0].start, tokens[-1].end, main)] if tokens else []
-        return Tagged(list(tokens), list(sentences), runs, main)
-    tagged: list[Token] = [
-        Token(token.start, token.end, token.folded, token.kind, name)  # four times faster than _replace
-        for token, name in zip(tokens, _settled(named, main, sentences), strict=True)
-    ]
-    told = [s._replace(languages=_of_sentence(tagged[s.first : s.last], main)) for s in sentences]
-    return Tagged(tagged, told, list(_runs(tagged, main)), main)
+        return Tagged(list(tokens), list(sentences), [_whole(tokens, main)], main)
+    if forced:
+        told = [_told(s, (forced,)) for s in sentences]
+        return Tagged(_spoken_in(columns, repeat(forced, len(tokens))), told, [_whole(tokens, forced)], forced)
+    return _by_sentence(columns, tags, sentences, main)
 
 
-_ALL_ENGLISH: Final = frozenset({"en", "en?", "?", ""})
+def _whole(tokens: Sequence[Token], language: str) -> tuple[int, int, str]:
+    return tokens[0].start, tokens[-1].end, language
 
 
-def _english(tokens: Sequence[Token], named: Sequence[str], sentences: Sequence[Sentence]) -> Tagged:
-    """The common case made short: English with at most a stray word of another language, which belongs to none."""
-    tagged = [
-        Token(t.start, t.end, t.folded, t.kind, "en" if name in ("en", "en?") else "")
-        for t, name in zip(tokens, named, strict=True)
-    ]
-    told = [Sentence(s.start, s.end, s.first, s.last, s.paragraph, _ENGLISH) for s in sentences]
-    return Tagged(tagged, told, [(tokens[0].start, tokens[-1].end, "en")], "en")
+def _told(sentence: Sentence, languages: tuple[str, ...]) -> Sentence:
+    return Sentence(sentence[0], sentence[1], sentence[2], sentence[3], sentence[4], languages)
 
 
-def _own_language(token: Token) -> str:
-    """The language that the word itself shows: one of ours, "?" for a word of none, "" for no word, "en?" in doubt."""
-    return _word_language(token.folded) if token.kind == "word" else ""
+def _spoken_in(columns: _Columns, languages: Iterable[str]) -> list[Token]:
+    """The tokens with their languages; by columns, which takes a third of the time of `_replace`."""
+    return list(map(_token, zip(*columns[:4], languages, strict=True)))
 
 
-@lru_cache(maxsize=1 << 16)
-def _word_language(word: str) -> str:
-    if not word.isascii():
-        return _by_script(word)
-    plain = word.replace("'", "")
-    cues = _cues()
-    owners = [language for language in ("ur-Latn", "tl", "en") if plain in cues[language]]
-    if len(owners) == 1:
-        return owners[0]
-    english, tagalog = word_list("en").frequency(word), word_list("tl").frequency(word)
-    if "'" in word and word_list("en").frequency(word.partition("'")[0]):
-        return "en"
-    if english > max(tagalog, 300):
-        return "en" if english >= tagalog + 60 else "en?"
-    if len(plain) > 2 and tagalog > english + 60:  # noqa: PLR2004 - shorter ones are abbreviations everywhere
-        return "tl"
-    return "en?" if english else "?"
+def _is_english(counts: Mapping[str, int]) -> bool:
+    """The common case: English function words, and hardly a word from elsewhere."""
+    english = sum(count for tag, count in counts.items() if tag[:2] == "en")
+    words = sum(counts.values()) - counts.get("", 0)
+    return (
+        counts.get("en", 0) > 0 and words - english - counts.get(UNKNOWN, 0) <= _STRAY * words and 2 * english >= words
+    )
 
 
-def _by_script(word: str) -> str:
-    if _ARABIC.search(word):
-        return "ur" if word_list("ur").frequency(word) or _URDU_LETTERS & set(word) else "ar?"
-    name = unicodedata.name(word[0], "")
-    script = next((code for script, code in _SCRIPTS.items() if name.startswith(script)), None)
-    return script or "?"
+def _main(
+    text: str, tokens: Sequence[Token], tags: Sequence[str], counts: Mapping[str, int], sentences: Sequence[Sentence]
+) -> str:
+    unknown = [token.folded for token, tag in zip(tokens, tags, strict=True) if tag == UNKNOWN]
+    main = decide(counts, text, unknown)
+    if main in OURS or len(sentences) == 1:
+        return main
+    shares: Counter[str] = Counter()
+    for s in sentences:
+        inside = Counter(tags[s.first : s.last])
+        shares[decide(inside)] += sum(inside.values()) - inside[""]
+    mine = {name: shares[name] for name in OURS}
+    enough = sum(mine.values()) >= _OURS_IN_ANOTHER * sum(shares.values())
+    return max(OURS, key=mine.__getitem__) if enough and any(mine.values()) else main
 
 
-@cache
-def _cues() -> dict[str, frozenset[str]]:
-    """Frequent words that name their language, from the lists beside the lexicons."""
-    root: Path = lexicon_root()
-    found = {}
-    for language in ("en", "ur-Latn", "tl"):
-        path = root / language / "function-words.txt"
-        lines = path.read_text("utf-8").splitlines() if path.exists() else []
-        found[language] = frozenset(word for line in lines if not line.startswith("#") for word in line.split())
-    return found
+def _by_sentence(columns: _Columns, tags: Sequence[str], sentences: Sequence[Sentence], main: str) -> Tagged:
+    languages = [""] * len(tags)
+    told: list[Sentence] = []
+    for s in sentences:
+        inside = tags[s.first : s.last]
+        counts = Counter(inside)
+        if other := _other(counts):
+            languages[s.first : s.last] = [other] * len(inside)
+            told.append(_told(s, ()))
+        else:
+            spoken = _spoken(counts, main)
+            languages[s.first : s.last] = map(spoken.__getitem__, inside)
+            told.append(_told(s, _of_sentence(counts, spoken, main)))
+    runs = list(_runs(columns[0], columns[1], languages, main))
+    return Tagged(_spoken_in(columns, languages), told, runs, main)
 
 
-def _main(text: str, tokens: Sequence[Token], named: Sequence[str]) -> str:
-    votes = Counter(name.rstrip("?") if name != "?" else "?" for name in named if name)
-    if not votes:
-        return "und"
-    words = sum(votes.values())
-    ranked = sorted(votes.items(), key=lambda item: (-item[1], item[0]))
-    best = ranked[0][0] if ranked[0][0] != "?" or len(ranked) == 1 else ranked[1][0]
-    roman = votes["ur-Latn"] + votes["tl"]
-    if best == "en" and roman >= max(2, 0.2 * words):
-        best = "ur-Latn" if votes["ur-Latn"] >= votes["tl"] else "tl"
-    if best in ("ur", "ar"):
-        return _arabic_script(text, tokens)
-    if votes["?"] > 0.5 * words and words >= 4 and best in (*OURS, "?"):
-        said = _second_opinion(text[:LONGEST_SAMPLE], best)
-        # No profile knows Roman Urdu, and it looks like Indonesian, Swahili or Dutch to the others.
-        return "ur-Latn" if votes["ur-Latn"] >= 2 and said not in ("en", "es", "tl") else said  # noqa: PLR2004
-    return best if best != "?" else "und"
+def _other(counts: Mapping[str, int]) -> str:
+    """The language of a sentence that is plainly not ours, else empty."""
+    if not any(map(speaks_for_others, counts)):
+        return ""
+    weights = weigh(counts)
+    if (name := foreign(weights)) is None:
+        return ""
+    words = sum(counts.values()) - counts.get("", 0)
+    return name if weights.sole[name] > 1 and weights.score[name] >= _OTHER_SENTENCE * words else ""
 
 
-def _arabic_script(text: str, tokens: Sequence[Token]) -> str:
-    words = [text[token.start : token.end] for token in tokens if _ARABIC.search(text[token.start : token.end])]
-    urdu = sum(bool(_URDU_LETTERS & set(word)) for word in words)
-    persian = sum(word in _PERSIAN_WORDS for word in words)
-    if urdu > persian and urdu >= 0.12 * len(words):
-        return "ur"
-    if persian > sum(bool(_ARABIC_LETTERS & set(word)) for word in words):
-        return "fa"
-    listed = sum(word_list("ur").frequency(fold(word)) > _URDU_ENOUGH for word in words)
-    return "ur" if listed > 0.6 * len(words) and not persian and len(words) < _SHORT else "ar"
+def _spoken(counts: Mapping[str, int], main: str) -> dict[str, str]:
+    """The language of each tag in one sentence: a word that is shared goes with its sentence, a doubtful one too.
+
+    A word of no list, or of another language only, belongs to no language in particular.
+    """
+    sure: dict[str, int] = {}
+    for tag, count in counts.items():
+        if (name := _sure(tag)) and (tag != "en." or main == "en"):  # a mix borrows nouns, not grammar
+            sure[name] = sure.get(name, 0) + count
+    local = max(sure, key=lambda name: (sure[name], name == main)) if sure else main
+    spoken = {tag: _of_tag(tag, local, main, "en" in sure or "en." in counts) for tag in counts}
+    if main != "tl" and "tl." in spoken and list(spoken.values()).count("tl") == 1:
+        spoken["tl."] = ""  # the Filipino list holds names and places too; alone they bring no Tagalog with them
+    return spoken
 
 
-def _second_opinion(sample: str, best: str) -> str:
-    from langdetect.lang_detect_exception import LangDetectException
-
-    detector = _detectors().create()
-    detector.append(sample)
-    try:
-        said = str(detector.detect())
-    except LangDetectException:
-        return "und"
-    return best if said in ("unknown", "so", "sw") and best != "?" else said
+@lru_cache(maxsize=1 << 10)
+def _sure(tag: str) -> str:
+    """The one language of ours that the tag names, or empty."""
+    name = tag.rstrip(".")
+    return name if name in OURS else ""
 
 
-@cache
-def _detectors() -> Any:  # noqa: ANN401 - langdetect has no types
-    """A factory of our own with a seed of its own; the module-level one belongs to every user of the process."""
-    import langdetect
-    from langdetect.detector_factory import DetectorFactory
-
-    factory = DetectorFactory()
-    folder = Path(langdetect.__file__).parent / "profiles"
-    names = ("en", "tl", "id", "es", "fr", "de", "pt", "it", "nl", "so", "sw", "vi", "tr", "pl")
-    profiles = [(folder / name).read_text("utf-8") for name in names]
-    factory.load_json_profile(profiles)
-    factory.seed = 0
-    return factory
+@lru_cache(maxsize=1 << 12)
+def _of_tag(tag: str, local: str, main: str, english: bool) -> str:  # noqa: FBT001 - by name costs the memo twice the time
+    if tag == "en?":
+        return "en" if english else local
+    owners = [name for name in tag.rstrip(".?").split() if name in OURS]
+    for name in (local, main):
+        if name in owners:
+            return name
+    return "" if not owners or {owners[0], local} == _NO_MIX else owners[0]
 
 
-def _settled(named: Sequence[str], main: str, sentences: Sequence[Sentence]) -> list[str]:
-    """A doubtful word goes with its sentence; a word of no list belongs to no language in particular."""
-    settled = list(named)
-    for sentence in sentences:
-        votes = Counter(name for name in named[sentence.first : sentence.last] if name in OURS)
-        local = max(votes, key=lambda name: (votes[name], name == main), default=main)
-        for at in range(sentence.first, sentence.last):
-            if settled[at] == "en?":
-                settled[at] = "en" if votes["en"] or local == "en" else local
-            elif settled[at] not in OURS:
-                settled[at] = ""
-    return settled
+def _of_sentence(counts: Mapping[str, int], spoken: Mapping[str, str], main: str) -> tuple[str, ...]:
+    """The languages that a seventh of the words and more belong to, the most frequent first."""
+    votes: dict[str, int] = {}
+    for tag, count in counts.items():
+        if language := spoken[tag]:
+            votes[language] = votes.get(language, 0) + count
+    if len(votes) < 2:
+        return tuple(votes) or (main,)
+    enough = 0.15 * sum(votes.values())
+    return tuple(sorted((name for name in votes if votes[name] >= enough), key=lambda name: -votes[name]))
 
 
-def _of_sentence(tokens: Sequence[Token], main: str) -> tuple[str, ...]:
-    votes = Counter(token.language for token in tokens if token.language)
-    words = sum(votes.values())
-    kept = [name for name, count in votes.most_common() if count >= max(1, 0.15 * words)]
-    return tuple(kept) if kept else (main,)
-
-
-def _runs(tokens: Sequence[Token], main: str) -> list[tuple[int, int, str]]:
-    runs: list[tuple[int, int, str]] = []
-    language = next((token.language for token in tokens if token.language), main)
-    placed = []
-    for token in tokens:
-        language = token.language or language
-        placed.append((token.start, token.end, language))
-    for name, group in groupby(placed, key=lambda item: item[2]):
-        members = list(group)
-        runs.append((members[0][0], members[-1][1], name))
-    return runs
+def _runs(
+    starts: Sequence[int], ends: Sequence[int], languages: Sequence[str], main: str
+) -> Iterator[tuple[int, int, str]]:
+    """Stretches of one language; a word of none goes with what stands before it."""
+    spoken = next(filter(None, languages), main)
+    first = last = 0
+    for last, language in enumerate(languages):
+        if language and language != spoken:
+            yield starts[first], ends[last - 1], spoken
+            first, spoken = last, language
+    yield starts[first], ends[last], spoken
