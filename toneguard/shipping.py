@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from toneguard.judging.english import spelling_artifact
+from toneguard.judging.spelling_data import LANGUAGES as SPELT
+from toneguard.judging.spelling_data import spelling_artifact
 from toneguard.lexicon.compiled import lexicon_artifact, maskable_artifact
 from toneguard.lexicon.model import LANGUAGES
 from toneguard.reading.wordlist import LANGUAGES as LISTED
@@ -15,4 +16,5 @@ def artifacts() -> dict[str, Path]:
     """The name that each artifact has in the wheel, and its file, built where it is not there yet."""
     lexicons = {f"lexicon-{language}.json": lexicon_artifact(language) for language in LANGUAGES}
     lists = {f"words-{language}.bin": word_list_artifact(language) for language in LISTED}
-    return {**lexicons, **lists, "maskable.json": maskable_artifact(), "spelling-en.json": spelling_artifact()}
+    spelling = {f"spelling-{language}.json": spelling_artifact(language) for language in SPELT}
+    return {**lexicons, **lists, **spelling, "maskable.json": maskable_artifact()}
