@@ -86,4 +86,6 @@ def _pairs(text: str, where: str) -> Iterator[tuple[str, str]]:
         if not colon or not wrong.split():
             raise ValueError(f"{where}: {line!r} should read 'right: wrong wrong'")
         for form in wrong.split():
+            if fold(form) == fold(right.strip()):
+                raise ValueError(f"{where}: {form!r} folds to the word itself; leave it out")
             yield fold(form), right.strip()

@@ -56,6 +56,10 @@ def _mixed(folded: str, surface: str, others: set[str], *, first: bool, loud: bo
 
     if any(is_of(folded, language) for language in others):
         return ()
+    if "tl" in others:
+        from toneguard.judging.spelling_tl import typo as in_taglish
+
+        return in_taglish(folded, surface, first=first, loud=loud)
     return english_slip(folded, surface, first=first, loud=loud)
 
 

@@ -20,6 +20,8 @@ from toneguard.reading.wordlist import word_list
 
 LONG: Final = 7
 """Letters from which an English slip is told by itself: Roman Urdu words of six are one edit from `draft` and `paid`."""
+RARE: Final = 230
+"""Centi-zipf below which an English word is nothing that people mix into another language: breeks, hight, brach."""
 SHORTEST: Final = 5
 """Letters of an English slip: of shorter words of Roman Urdu every third is one edit from an English word."""
 
@@ -104,13 +106,19 @@ def _urdu_bones() -> frozenset[str]:
     return word_set(spelling_table("ur-Latn"), "bones")
 
 
+@lru_cache(maxsize=1 << 16)
+def is_mixed_in(word: str) -> bool:
+    """Whether a folded word is an English one that a sentence of another language may hold."""
+    return is_english(word) and not 0 < word_list("en").frequency(word) < RARE
+
+
 @lru_cache(maxsize=1 << 14)
 def english_slip(folded: str, surface: str, *, first: bool, loud: bool) -> tuple[str, ...]:
     """Corrections of a misspelt English word in a sentence of another language, or nothing.
 
     One slip from a word of the trade, or two in a long word; one slip from any frequent word where the word is long.
     """
-    if len(folded) < SHORTEST or is_abbreviation(surface, loud=loud) or is_english(folded):
+    if len(folded) < SHORTEST or is_abbreviation(surface, loud=loud) or is_mixed_in(folded):
         return ()
     if surface[0].isupper() and not surface.isupper() and not first:  # a name
         return ()
@@ -160,7 +168,7 @@ def _trade() -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 16)
 def _is_plain(folded: str) -> bool:
-    return len(folded) < SHORTEST or is_english(folded) or is_roman_urdu(folded)
+    return len(folded) < SHORTEST or is_mixed_in(folded) or is_roman_urdu(folded)
 
 
 def _passes(reading: Reading, token: Token) -> bool:  # noqa: ARG001

@@ -9,7 +9,7 @@ from typing import Final
 from toneguard.judging.english import is_english
 from toneguard.judging.slips import Checker, Place, Verdict, meant
 from toneguard.judging.spelling_en import is_abbreviation
-from toneguard.judging.spelling_mixed import english_slip
+from toneguard.judging.spelling_mixed import english_slip, is_mixed_in
 from toneguard.judging.tagalog import (
     is_tagalog,
     made_alike,
@@ -30,7 +30,7 @@ def _is_plain(folded: str) -> bool:
     known = tagalog()
     if folded in known.slips or folded in known.shortened or folded in known.confused:
         return False
-    return is_tagalog(folded) or is_english(folded)
+    return is_tagalog(folded) or is_mixed_in(folded)
 
 
 def _judge(place: Place) -> Verdict | None:
@@ -44,20 +44,20 @@ def _judge(place: Place) -> Verdict | None:
     right = known.slips.get(folded) or (None if place.spoken else known.shortened.get(folded))
     if right is not None:
         likely: tuple[str, ...] = () if capital and not right[0].isupper() else (right,)
-    elif capital or is_tagalog(folded) or is_english(folded):
+    elif capital or is_tagalog(folded) or is_mixed_in(folded):
         return None
     else:
-        likely = _typo(folded, surface, first=place.is_first, loud=place.is_loud)
+        likely = typo(folded, surface, first=place.is_first, loud=place.is_loud)
     if not likely or (place.spoken and _is_shortened(folded, likely[0])):
         return None
     return "spelling/typo", likely
 
 
 @lru_cache(maxsize=1 << 14)
-def _typo(folded: str, surface: str, *, first: bool, loud: bool) -> tuple[str, ...]:
+def typo(folded: str, surface: str, *, first: bool, loud: bool) -> tuple[str, ...]:
     """The Tagalog or English word that was meant: a sound-alike before a slip, a listed word before one that is made."""
-    if surface[0].isupper() and not surface.isupper():  # the first word may be a name
-        return sounding_alike(folded) or english_slip(folded, surface, first=first, loud=loud)
+    if surface[0].isupper() and not surface.isupper():  # the first word may be a name, a later one is
+        return () if not first else sounding_alike(folded) or english_slip(folded, surface, first=first, loud=loud)
     return (
         sounding_alike(folded)
         or english_slip(folded, surface, first=first, loud=loud)

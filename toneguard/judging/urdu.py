@@ -32,7 +32,7 @@ _ENDINGS: Final = (
     ("ز", ""), ("نا", ""), ("نے", ""), ("نی", ""), ("تا", ""), ("تے", ""), ("تی", ""), ("تیں", ""), ("ا", ""), ("و", ""), ("ؤں", ""),
     ("ئے", ""), ("ئی", ""), ("ئیں", ""), ("یا", ""), ("وا", ""), ("وانا", ""), ("وانے", ""), ("وائی", ""), ("وائیں", ""), ("وایا", ""), ("وائے", ""),
     ("یے", ""), ("ئیے", ""), ("یئے", ""), ("دار", ""), ("داری", ""), ("گی", "ہ"), ("پن", ""), ("والا", ""), ("والے", ""), ("والی", ""),
-    ("گا", ""), ("گی", ""), ("گے", ""), ("یت", ""), ("نگ", ""), ("ر", ""), ("ڈ", ""), ("انہ", ""), ("ین", ""), ("ہا", ""),
+    ("گا", ""), ("گی", ""), ("گے", ""), ("یت", ""), ("نگ", ""), ("ر", ""), ("ڈ", ""), ("انہ", ""), ("ی", ""), ("ء", ""), ("ین", ""), ("ہا", ""),
 )  # fmt: skip
 _BEFORE: Final = ("بے", "نا", "غیر", "بد", "لا", "ہم", "خوش", "با", "کم", "زیر", "پر", "سب", "ان")
 
@@ -107,7 +107,7 @@ def corrections(word: str) -> tuple[str, ...]:
     if not 2 < len(word) <= 20:
         return ()
     return (
-        _ranked(_alike(word), SOUND, word)
+        _ranked(_alike(word), SOUND if len(word) > 4 else SHAPE, word)
         or (_ranked(_shaped(word), SHAPE, word) if len(word) > 3 else ())
         or (_ranked(_one_slip(word), SLIP, word) if len(word) > 4 else ())
     )
@@ -130,7 +130,10 @@ def _swapped(word: str, classes: tuple[str, ...], first: int = 0) -> Iterator[tu
 
 
 def _alike(word: str) -> Iterator[tuple[str, int]]:
-    """One or two letters written with another letter of the same sound."""
+    """One or two letters written with another letter of the same sound, or a breath left out."""
+    for at, letter in enumerate(word):
+        if letter in _BREATH and word[at + 1 : at + 2] != "ھ":
+            yield f"{word[: at + 1]}ھ{word[at + 1 :]}", 60
     for at, once in _swapped(word, _SOUNDS):
         yield once, 100
         for _, twice in _swapped(once, _SOUNDS[:3], at + 1):
@@ -143,9 +146,7 @@ def _shaped(word: str) -> Iterator[tuple[str, int]]:
         yield once, 60
     for at in range(1, len(word) + 1):
         head, tail = word[:at], word[at:]
-        if head[-1] in _BREATH and tail[:1] != "ھ":
-            yield head + "ھ" + tail, 60
-        if tail[:1] in ("ھ", "ئ", "ع", "ء", "ا", "و", "ی", "ہ", head[-1]):
+        if len(word) > 4 and tail[:1] in ("ھ", "ئ", "ع", "ء", "ا", "و", "ی", "ہ", head[-1]):
             yield head + tail[1:], 40
         for letter in "ئعاویہ" + head[-1]:
             yield head + letter + tail, 40
