@@ -69,8 +69,9 @@ def _is_name(place: Place, surface: str) -> bool:
 
 def _is_doubled(place: Place) -> bool:
     token = place.token
-    own = ("", "en") if place.reading.language == "en" else ("en",)
-    if place.is_first or token.folded in _MAY_DOUBLE or token.language not in own:
+    if place.is_first or token.folded in _MAY_DOUBLE or token.language not in ("", "en"):
+        return False
+    if place.reading.language != "en":  # Urdu and Tagalog double words to stress them, and carry that into English
         return False
     before = place.reading.tokens[place.at - 1]
     between = place.reading.text[before.end : token.start]

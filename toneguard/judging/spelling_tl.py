@@ -19,6 +19,7 @@ from toneguard.judging.tagalog import (
     with_prefix,
 )
 from toneguard.reading.model import Reading, Token
+from toneguard.reading.wordlist import word_list
 
 
 def _passes(reading: Reading, token: Token) -> bool:  # noqa: ARG001
@@ -82,7 +83,7 @@ def _is_shortened(folded: str, right: str) -> bool:
     """Whether a word only lacks vowels (`magnda`, `nkta`) or stretches a letter, as people type in chat."""
     if _STRETCHED.search(folded):
         return True
-    if is_english(right) and not is_tagalog(right):
+    if word_list("en").frequency(right) > word_list("tl").frequency(right):
         return False
     return len(folded) < len(right) and _NO_VOWELS.sub("", folded) == _NO_VOWELS.sub("", right) and _is_within(folded, right)
 

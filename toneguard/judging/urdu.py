@@ -34,6 +34,8 @@ _ENDINGS: Final = (
     ("یے", ""), ("ئیے", ""), ("یئے", ""), ("دار", ""), ("داری", ""), ("گی", "ہ"), ("پن", ""), ("والا", ""), ("والے", ""), ("والی", ""),
     ("گا", ""), ("گی", ""), ("گے", ""), ("یت", ""), ("نگ", ""), ("ر", ""), ("ڈ", ""), ("انہ", ""), ("ی", ""), ("ء", ""), ("ین", ""), ("ہا", ""),
 )  # fmt: skip
+_INFINITIVE: Final = frozenset(("نا", "نے", "نی", "تا", "تے", "تی"))
+"""Endings of verbs whose stem has two letters only: گنتے, کٹنا."""
 _BEFORE: Final = ("بے", "نا", "غیر", "بد", "لا", "ہم", "خوش", "با", "کم", "زیر", "پر", "سب", "ان")
 
 
@@ -88,6 +90,8 @@ def is_urdu(word: str) -> bool:
     if word in known.slips or word in known.struck or word in known.joined:
         return False
     if word in known.extra or word_list("ur").frequency(word):
+        return True
+    if word[-2:] in _INFINITIVE and len(word) == 4 and frequency(word[:-2]) >= STEM:
         return True
     return any(len(stem) > 2 and frequency(stem) >= STEM for stem in _stems(word))
 
