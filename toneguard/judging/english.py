@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any, Final
+from typing import Final
 
 from toneguard.judging.slips import Confusion, confusions
 from toneguard.judging.spelling_data import spelling_table, word_set

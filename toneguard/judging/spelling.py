@@ -21,7 +21,11 @@ RULES: Final = (
     Rule("spelling/apostrophe", "spelling", "A missing apostrophe."),
     Rule("spelling/doubled-word", "spelling", "The same word twice in a row."),
     Rule("spelling/joined", "spelling", "Two words written as one (Urdu)."),
-    Rule("spelling/letter-form", "spelling", "Arabic letters typed for the Urdu ones, which other programs will not find."),
+    Rule(
+        "spelling/letter-form",
+        "spelling",
+        "Arabic letters typed for the Urdu ones, which other programs will not find.",
+    ),
 )
 _SAY: Final = {
     "spelling/typo": "This looks like a slip. Correct spelling makes a message easier to take seriously.",

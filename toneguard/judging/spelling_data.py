@@ -34,9 +34,7 @@ def spelling_artifact(language: SpellingLanguage) -> Path:
     """The file of a language's compiled `spelling.toml`."""
     folder = lexicon_root() / language
     sources = [folder / name for name in _SOURCES.get(language, ("spelling.toml",))]
-    return artifact(
-        f"spelling-{language}.json", lambda: digest(sources, salt=_FORMAT), lambda: _compiled(*sources)
-    )
+    return artifact(f"spelling-{language}.json", lambda: digest(sources, salt=_FORMAT), lambda: _compiled(*sources))
 
 
 def _compiled(source: Path, *more: Path) -> bytes:
@@ -53,7 +51,7 @@ def _compiled(source: Path, *more: Path) -> bytes:
 
 
 _BONES: Final = str.maketrans(
-    dict(zip("بپتطٹثسصشجچحہخغقکگژزذضظرڑلمنںدڈف", "bpttt" "ssss" "jchh" "kgkkgjjjjjrrlmnnddf", strict=True))
+    dict(zip("بپتطٹثسصشجچحہخغقکگژزذضظرڑلمنںدڈف", "bptttssssjchhkgkkgjjjjjrrlmnnddf", strict=True))
 )
 _CODED: Final = 350
 """Centi-zipf of the Urdu words whose consonants excuse a Roman word: rarer ones are names and typos."""

@@ -6,7 +6,6 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from toneguard.judging.english import is_english
 from toneguard.judging.slips import Checker, Place, Verdict, meant
 from toneguard.judging.spelling_en import is_abbreviation
 from toneguard.judging.spelling_mixed import english_slip, is_mixed_in
@@ -85,7 +84,11 @@ def _is_shortened(folded: str, right: str) -> bool:
         return True
     if word_list("en").frequency(right) > word_list("tl").frequency(right):
         return False
-    return len(folded) < len(right) and _NO_VOWELS.sub("", folded) == _NO_VOWELS.sub("", right) and _is_within(folded, right)
+    return (
+        len(folded) < len(right)
+        and _NO_VOWELS.sub("", folded) == _NO_VOWELS.sub("", right)
+        and _is_within(folded, right)
+    )
 
 
 _NO_VOWELS: Final = re.compile("[aeiou]")

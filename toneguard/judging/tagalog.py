@@ -100,7 +100,9 @@ def _is_stem(word: str, *, hyphened: bool) -> bool:
         return False
     if word in known.extra or word_list("tl").frequency(word) >= (STEM if len(word) > 3 else STEM + 100):
         return True
-    return len(word) > 3 and (word_list("en").frequency(word) >= STEM or ((hyphened or len(word) > 5) and is_english(word)))
+    return len(word) > 3 and (
+        word_list("en").frequency(word) >= STEM or ((hyphened or len(word) > 5) and is_english(word))
+    )
 
 
 @lru_cache(maxsize=1 << 14)
