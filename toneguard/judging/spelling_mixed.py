@@ -10,8 +10,8 @@ from functools import cache, lru_cache
 from typing import Final
 
 from toneguard.artifacts import lexicon_root
-from toneguard.judging.corrections import BEST, further, one_away, one_edit
-from toneguard.judging.english import is_english
+from toneguard.judging.corrections import BEST, LONGEST, further, one_away, one_edit
+from toneguard.judging.english import is_derived, is_english
 from toneguard.judging.slips import Checker, Place, Verdict
 from toneguard.judging.spelling_data import spelling_table, word_set
 from toneguard.judging.spelling_en import SURE, is_abbreviation
@@ -83,9 +83,9 @@ def _stem(sound: str) -> str:
 def is_of(word: str, language: str) -> bool:
     """Whether a folded word is one of `language`, as far as its list, its variants and its affixes tell."""
     if language == "tl":
-        from toneguard.judging.tagalog import is_tagalog
+        from toneguard.judging.spelling_tl import is_known
 
-        return is_tagalog(word)
+        return is_known(word)
     return language == "ur-Latn" and is_roman_urdu(word)
 
 
@@ -100,7 +100,9 @@ def is_roman_urdu(word: str) -> bool:
 def is_urdu_by_bones(word: str, right: str) -> bool:
     """Whether a word has the consonants of an Urdu word, and not those of the English word that it may stand for."""
     bones = skeleton(word)
-    return bones != skeleton(right) and bones in _urdu_bones()
+    if len(word) > 5 and right[0] == word[0] and right in of_trade(word) and word[-1] not in "aeiou":
+        return False
+    return sorted(bones) != sorted(skeleton(right)) and bones in _urdu_bones()
 
 
 @cache
@@ -110,8 +112,13 @@ def _urdu_bones() -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 16)
 def is_mixed_in(word: str) -> bool:
-    """Whether a folded word is an English one that a sentence of another language may hold."""
-    return is_english(word) and not 0 < word_list("en").frequency(word) < RARE
+    """Whether a folded word is an English one that a sentence of another language may hold.
+
+    One that only a beginning makes (`re-find`, `co-plaint`) is none where it is one edit from a word of the trade.
+    """
+    if not is_english(word) or 0 < word_list("en").frequency(word) < RARE:
+        return False
+    return not is_derived(word) or not of_trade(word)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -126,18 +133,22 @@ def english_slip(folded: str, surface: str, *, first: bool, loud: bool) -> tuple
         return ()
     if _FOREIGN.search(folded):
         return ()
-    likely = _of_trade(folded)
+    likely = list(of_trade(folded))
     if len(folded) >= LONG:
-        likely += [right for right in one_away(folded) if word_list("en").frequency(right) >= SURE]
+        floor = SURE if len(folded) < LONG + 2 else SURE - 70  # a word of nine letters is hardly another by chance
+        likely += [right for right in one_away(folded) if word_list("en").frequency(right) >= floor]
         likely += [right for right in further(folded) if is_of_trade(right) and _is_like(folded, right)]
     return tuple(dict.fromkeys(likely))[:BEST]
 
 
-def _of_trade(word: str) -> list[str]:
-    """The words of the trade one edit away, likelier first."""
+@lru_cache(maxsize=1 << 14)
+def of_trade(word: str) -> tuple[str, ...]:
+    """The words of the trade one edit away from a folded one, likelier first."""
+    if not SHORTEST <= len(word) <= LONGEST or not word.isascii():
+        return ()
     frequency = word_list("en").frequency
     worth = {c: bonus + frequency(c) for c, bonus in one_edit(word) if is_of_trade(c) and _is_near(word, c)}
-    return sorted(worth, key=lambda c: (-worth[c], c))
+    return tuple(sorted(worth, key=lambda c: (-worth[c], c)))
 
 
 def _is_like(word: str, right: str) -> bool:

@@ -8,15 +8,18 @@ from typing import Final
 
 from toneguard.judging.slips import Checker, Place, Verdict, meant
 from toneguard.judging.spelling_en import is_abbreviation
-from toneguard.judging.spelling_mixed import english_slip, is_mixed_in
+from toneguard.judging.spelling_mixed import english_slip, is_mixed_in, is_of_trade, is_roman_urdu, of_trade
 from toneguard.judging.tagalog import (
+    is_listed,
     is_tagalog,
     made_alike,
     one_slip_away,
+    one_vowel_off,
     sounding_alike,
     tagalog,
     with_prefix,
 )
+from toneguard.reading.affixes import stems
 from toneguard.reading.model import Reading, Token
 from toneguard.reading.wordlist import word_list
 
@@ -30,7 +33,19 @@ def _is_plain(folded: str) -> bool:
     known = tagalog()
     if folded in known.slips or folded in known.shortened or folded in known.confused:
         return False
-    return is_tagalog(folded) or is_mixed_in(folded)
+    return is_known(folded)
+
+
+@lru_cache(maxsize=1 << 16)
+def is_known(folded: str) -> bool:
+    """Whether a word is right: listed, English, or formed, and not nearer to a listed one (`bookang`, `pagdateng`)."""
+    if is_mixed_in(folded):
+        return True
+    if not is_tagalog(folded):
+        return False
+    if is_listed(folded) or "-" in folded or any(map(is_of_trade, stems(folded))):  # ideliver, oorder
+        return True
+    return not (of_trade(folded) or one_vowel_off(folded))
 
 
 def _judge(place: Place) -> Verdict | None:
@@ -44,13 +59,21 @@ def _judge(place: Place) -> Verdict | None:
     right = known.slips.get(folded) or (None if place.spoken else known.shortened.get(folded))
     if right is not None:
         likely: tuple[str, ...] = () if capital and not right[0].isupper() else (right,)
-    elif capital or is_tagalog(folded) or is_mixed_in(folded):
+    elif capital or is_known(folded):
         return None
     else:
         likely = typo(folded, surface, first=place.is_first, loud=place.is_loud)
-    if not likely or (place.spoken and _is_shortened(folded, likely[0])):
+    if not likely or _in_roman_urdu(place) or (place.spoken and _is_shortened(folded, likely[0])):
         return None
     return "spelling/typo", likely
+
+
+def _in_roman_urdu(place: Place) -> bool:
+    """Whether the word and one beside it are Roman Urdu and no Tagalog: short sentences of the two look alike."""
+    tokens = place.reading.tokens[max(place.sentence.first, place.at - 2) : min(place.sentence.last, place.at + 3)]
+    return is_roman_urdu(place.token.folded) and any(
+        token is not place.token and is_roman_urdu(token.folded) and not is_known(token.folded) for token in tokens
+    )
 
 
 @lru_cache(maxsize=1 << 14)

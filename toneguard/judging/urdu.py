@@ -18,8 +18,10 @@ SOUND: Final = 330
 """Centi-zipf of a correction that is said the same: 2 uses in a million, what the English check asks too."""
 SHAPE: Final = 420
 """Centi-zipf of a correction by a hamza, a breath or a long vowel."""
-SLIP: Final = 455
+SLIP: Final = 400
 """Centi-zipf of a correction by any other letter; Urdu has no capitals to tell a name by."""
+SHORT: Final = 510
+"""The same for a word of four letters."""
 STEM: Final = 350
 """Centi-zipf of a stem that makes its forms words."""
 
@@ -34,10 +36,13 @@ _BARE_ENDINGS: Final = (
 _CHANGED_ENDINGS: Final = (
     ("وں", "ا"), ("وں", "ہ"), ("ے", "ا"), ("ے", "ہ"), ("ی", "ا"), ("یاں", "ی"), ("یوں", "ی"), ("گی", "ہ"),
 )  # fmt: skip
+_FOREIGN_ENDINGS: Final = ("ر", "ڈ", "ز", "ء", "ین", "ہا", "ات", "نگ")
 _ENDINGS: Final = (*((ending, "") for ending in _BARE_ENDINGS), *_CHANGED_ENDINGS)
-_INFINITIVE: Final = frozenset(("نا", "نے", "نی", "تا", "تے", "تی"))
-"""Endings of verbs whose stem has two letters only: گنتے, کٹنا."""
-_BEFORE: Final = ("بے", "نا", "غیر", "بد", "لا", "ہم", "خوش", "با", "کم", "زیر", "پر", "سب", "ان")
+_SHORT_VERB: Final = re.compile(
+    "(?:کر|مر|ڈر|گن|سن|کٹ|پٹ|رک|چل|مل|لڑ|پڑ|جل|گر|بن|تل|پک|ہل|مڑ|جڑ|دب|بچ|سج|ٹل|لگ|بک|چن|رہ|کہ|بہ)(?:نا|نے|نی|تا|تے|تی)"
+)
+"""Verbs of two letters, in the forms that the word list may lack."""
+_BEFORE: Final = ("بے", "نا", "غیر", "بد", "ہم", "خوش", "کم")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +97,15 @@ def is_urdu(word: str) -> bool:
         return False
     if word in known.extra or word_list("ur").frequency(word):
         return True
-    if word[-2:] in _INFINITIVE and len(word) == 4 and frequency(word[:-2]) >= STEM:
-        return True
-    return any(len(stem) > 2 and frequency(stem) >= STEM for stem in _stems(word))
+    return _SHORT_VERB.fullmatch(word) is not None or any(frequency(stem) >= STEM for stem in _stems(word))
 
 
 def _stems(word: str) -> Iterator[str]:
     for ending, instead in _ENDINGS:
-        if word.endswith(ending):
+        if word.endswith(ending) and len(word) - len(ending) > (3 if ending in _FOREIGN_ENDINGS else 2):
             yield word[: -len(ending)] + instead
     for beginning in _BEFORE:
-        if word.startswith(beginning):
+        if word.startswith(beginning) and len(word) - len(beginning) > 3:
             yield word[len(beginning) :]
 
 
@@ -114,7 +117,7 @@ def corrections(word: str) -> tuple[str, ...]:
     return (
         _ranked(_alike(word), SOUND if len(word) > 4 else SHAPE, word)
         or (_ranked(_shaped(word), SHAPE, word) if len(word) > 3 else ())
-        or (_ranked(_one_slip(word), SLIP, word) if len(word) > 4 else ())
+        or (_ranked(_one_slip(word), SLIP if len(word) > 4 else SHORT, word) if len(word) > 3 else ())
     )
 
 
