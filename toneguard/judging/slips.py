@@ -41,6 +41,12 @@ class Place(NamedTuple):
         words = [self.reading.surface(token) for token in self.reading.words(self.sentence) if token.kind == "word"]
         return len(words) > 2 and sum(word.isupper() for word in words) > 0.6 * len(words)
 
+    def beside(self, reach: int) -> tuple[Token, ...]:
+        """The tokens of the sentence up to `reach` before and after the word."""
+        first, last = max(self.sentence.first, self.at - reach), min(self.sentence.last, self.at + reach + 1)
+        tokens = self.reading.tokens
+        return tokens[first : self.at] + tokens[self.at + 1 : last]
+
     def neighbours(self) -> tuple[str, str]:
         """The folded words before and after it, or the punctuation that follows; "" at the ends of the sentence."""
         tokens, token = self.reading.tokens, self.token

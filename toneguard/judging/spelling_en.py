@@ -47,7 +47,17 @@ def _judge(place: Place) -> Verdict | None:
         likely = _mixed(token.folded, surface, others, first=place.is_first, loud=loud)
     else:
         likely = typo(token.folded, surface, first=place.is_first, loud=loud)
+        likely = () if likely and _is_astray(place) else likely
     return ("spelling/typo", likely) if likely else None
+
+
+def _is_astray(place: Place) -> bool:
+    """Whether an unknown word stands by another, both of them Roman Urdu: a short message may pass for English."""
+    if all(token.kind != "word" or is_english(token.folded) for token in place.beside(2)):
+        return False
+    from toneguard.judging.spelling_mixed import among_roman_urdu
+
+    return among_roman_urdu(place, is_english)
 
 
 def _mixed(folded: str, surface: str, others: set[str], *, first: bool, loud: bool) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ Roman Urdu has no fixed spelling, so its own words are never flagged, in whateve
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Final
 
@@ -108,6 +109,12 @@ def is_urdu_by_bones(word: str, right: str) -> bool:
 @cache
 def _urdu_bones() -> frozenset[str]:
     return word_set(spelling_table("ur-Latn"), "bones")
+
+
+def among_roman_urdu(place: Place, is_known: Callable[[str], bool]) -> bool:
+    """Whether the word and one near it are Roman Urdu and not `is_known`: in short messages languages look alike."""
+    near = [token for token in place.beside(2) if token.kind == "word" and not is_known(token.folded)]
+    return bool(near) and is_roman_urdu(place.token.folded) and any(is_roman_urdu(token.folded) for token in near)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -8,7 +8,7 @@ from typing import Final
 
 from toneguard.judging.slips import Checker, Place, Verdict, meant
 from toneguard.judging.spelling_en import is_abbreviation
-from toneguard.judging.spelling_mixed import english_slip, is_mixed_in, is_of_trade, is_roman_urdu, of_trade
+from toneguard.judging.spelling_mixed import among_roman_urdu, english_slip, is_mixed_in, is_of_trade, of_trade
 from toneguard.judging.tagalog import (
     is_listed,
     is_tagalog,
@@ -63,17 +63,9 @@ def _judge(place: Place) -> Verdict | None:
         return None
     else:
         likely = typo(folded, surface, first=place.is_first, loud=place.is_loud)
-    if not likely or _in_roman_urdu(place) or (place.spoken and _is_shortened(folded, likely[0])):
+    if not likely or among_roman_urdu(place, is_known) or (place.spoken and _is_shortened(folded, likely[0])):
         return None
     return "spelling/typo", likely
-
-
-def _in_roman_urdu(place: Place) -> bool:
-    """Whether the word and one beside it are Roman Urdu and no Tagalog: short sentences of the two look alike."""
-    tokens = place.reading.tokens[max(place.sentence.first, place.at - 2) : min(place.sentence.last, place.at + 3)]
-    return is_roman_urdu(place.token.folded) and any(
-        token is not place.token and is_roman_urdu(token.folded) and not is_known(token.folded) for token in tokens
-    )
 
 
 @lru_cache(maxsize=1 << 14)
