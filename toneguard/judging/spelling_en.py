@@ -69,7 +69,11 @@ def _mixed(folded: str, surface: str, others: set[str], *, first: bool, loud: bo
     if "tl" in others:
         from toneguard.judging.spelling_tl import typo as in_taglish
 
-        return in_taglish(folded, surface, first=first, loud=loud)
+        return (
+            ()
+            if surface[0].isupper() and not (first or surface.isupper())
+            else in_taglish(folded, surface, first=first, loud=loud)
+        )
     return english_slip(folded, surface, first=first, loud=loud)
 
 

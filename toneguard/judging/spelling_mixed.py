@@ -32,16 +32,17 @@ _FOREIGN: Final = re.compile("aa|q(?!u)|kh|(?<!g)gh(?![t])|bh|dh|jh|zh|ii|uu|iya
 _SAME: Final = tuple(
     (re.compile(pattern), instead)
     for pattern, instead in (
-        ("c(?=[eiy])", "s"), ("c(?!h)", "k"), ("ph", "f"), ("w", "v"), ("q", "k"), ("x", "ks"), ("z", "j"),
-        ("ee|ie|ei", "i"), ("oo|ou", "u"), ("a[yei]|ey|e", "i"), ("aa", "a"), ("y", "i"), ("o", "u"),
+        ("aa+", "a"), ("c(?=[eiy])", "s"), ("c(?!h)", "k"), ("ph", "f"), ("w", "v"), ("q", "k"), ("x", "ks"), ("z", "j"),
+        ("ee|ie|ei", "i"), ("oo|ou", "u"), ("a[yei]|ey|e", "i"), ("y", "i"), ("o", "u"),
         (r"(.)\1+", r"\1"), ("(?<=[kgcjtdbps])h", ""), ("h$", ""),
     )
 )  # fmt: skip
 """What the spellers of Roman Urdu vary, made one."""
 _ENDINGS: Final = re.compile(
-    "(?:[aiu]|[aiu]n|ia|iu|iun|iain|uga|ugi|ugi|unga|ungi|ingi|inga|na|ni|ta|ti|tai|va|vi|vana|vani|vain|in|gaia|gai|"
-    "raha|rahi|liia|dia|di|dina|lina|jai|jain|kar|ka|ki|ku|si|nai)$"
+    "(?:(?:va)?(?:[aiu]|[aiu]n|ia|iu|iun|iain|uga|ugi|unga|ungi|ingi|inga|na|ni|ta|ti|tai|di|dia|dina|din|gai)|va|vi|vain|gaia|raha|rahi|"
+    "liia|lina|jai|jain|kar|ka|ki|ku|si|nai)$"
 )
+"""Endings of verbs and nouns, the causative -wa-, and what is often written on: as `sounds_like` spells them."""
 
 
 @lru_cache(maxsize=1 << 15)

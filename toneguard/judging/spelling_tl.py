@@ -57,13 +57,12 @@ def _judge(place: Place) -> Verdict | None:
         return "spelling/real-word", (right,)
     capital = surface[0].isupper() and not place.is_first and not surface.isupper()
     right = known.slips.get(folded) or (None if place.spoken else known.shortened.get(folded))
-    if right is not None:
-        likely: tuple[str, ...] = () if capital and not right[0].isupper() else (right,)
-    elif capital or is_known(folded):
+    if right is None and is_known(folded):
         return None
-    else:
-        likely = typo(folded, surface, first=place.is_first, loud=place.is_loud)
-    if not likely or among_roman_urdu(place, is_known) or (place.spoken and _is_shortened(folded, likely[0])):
+    likely = (right,) if right else typo(folded, surface, first=place.is_first, loud=place.is_loud)
+    if not likely or (capital and likely[0].lower() not in known.proper):
+        return None
+    if among_roman_urdu(place, is_known) or (place.spoken and _is_shortened(folded, likely[0])):
         return None
     return "spelling/typo", likely
 
@@ -71,8 +70,8 @@ def _judge(place: Place) -> Verdict | None:
 @lru_cache(maxsize=1 << 14)
 def typo(folded: str, surface: str, *, first: bool, loud: bool) -> tuple[str, ...]:
     """The Tagalog or English word that was meant: a sound-alike before a slip, a listed word before one that is made."""
-    if surface[0].isupper() and not surface.isupper():  # the first word may be a name, a later one is
-        return () if not first else sounding_alike(folded) or english_slip(folded, surface, first=first, loud=loud)
+    if surface[0].isupper() and not surface.isupper():  # it may be a name
+        return sounding_alike(folded) or english_slip(folded, surface, first=first, loud=loud)
     return (
         sounding_alike(folded)
         or english_slip(folded, surface, first=first, loud=loud)

@@ -20,10 +20,11 @@ _OFTENER: Final = 60
 """Centi-zipf by which the form with its hamza is oftener met than one that is listed without: four times as often."""
 _BARE: Final = (
     (re.compile("اوں$"), "اؤں"), (re.compile("او$"), "اؤ"), (re.compile("ائ$"), "ائی"), (re.compile("ئ$"), "ئی"),
-    (re.compile("(?<=[او])ے$"), "ئے"), (re.compile("اون(?=[^ا])"), "اؤن"), (re.compile("اوس"), "اؤس"), (re.compile("^ھ"), "ہ"),
-    (re.compile("یی$"), "ئی"), (re.compile("ایے$"), "ائے"), (re.compile("ایش$"), "ائش"), (re.compile("^ا(?=.{3})"), "آ"),
+    (re.compile("(?<=[او])ے$"), "ئے"), (re.compile("اون(?=[^ا])"), "اؤن"), (re.compile("اوس"), "اؤس"),
+    (re.compile("(?<![بپتٹجچدڈڑکگ])ھ"), "ہ"), (re.compile("یی$"), "ئی"), (re.compile("ایے$"), "ائے"),
+    (re.compile("ایش$"), "ائش"), (re.compile("^ا(?=.{3})"), "آ"),
 )  # fmt: skip
-"""Spellings without their hamza, madd or right h, and with; initial ھ is never right."""
+"""Spellings without their hamza, madd or right h, and with; ھ is right after few letters only."""
 
 
 def _passes(reading: Reading, token: Token) -> bool:

@@ -48,6 +48,7 @@ class Spelling:
     extra: frozenset[str]
     struck: frozenset[str]
     spoken: frozenset[str]
+    proper: frozenset[str]
     confused: Mapping[str, tuple[Confusion, ...]]
 
 
@@ -61,6 +62,7 @@ def tagalog() -> Spelling:
         word_set(table, "extra"),
         word_set(table, "struck"),
         word_set(table, "spoken"),
+        word_set(table, "proper"),
         confusions(table),
     )
 
