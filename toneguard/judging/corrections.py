@@ -43,14 +43,15 @@ def one_away(word: str) -> tuple[str, ...]:
     """At most five corrections one edit away, best first."""
     if not 2 < len(word) <= LONGEST or not word.isascii():
         return ()
-    return _ranked(one_edit(word), SHORT_FLOOR if len(word) < 5 else 0)  # noqa: PLR2004
+    return _ranked(word, one_edit(word), SHORT_FLOOR if len(word) < 5 else 0)  # noqa: PLR2004
 
 
-def _ranked(candidates: Iterator[tuple[str, int]], floor: int) -> tuple[str, ...]:
+def _ranked(word: str, candidates: Iterator[tuple[str, int]], floor: int) -> tuple[str, ...]:
     listed = word_list("en")
+    near = listed.block(word[0])
     worth: dict[str, int] = {}
     for candidate, bonus in candidates:
-        frequency = listed.frequency(candidate)
+        frequency = near.get(candidate, 0) if candidate[0] == word[0] else listed.frequency(candidate)
         if frequency >= FREQUENT_ENOUGH and frequency + bonus >= floor:
             worth[candidate] = max(worth.get(candidate, -999), frequency + bonus)
     return tuple(sorted(worth, key=lambda c: (-worth[c], c))[:BEST])

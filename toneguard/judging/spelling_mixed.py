@@ -171,20 +171,19 @@ def _is_near(word: str, right: str) -> bool:
 
 def is_of_trade(word: str) -> bool:
     """Whether an English word is one that customers and agents use in other languages too."""
-    words = _trade()
-    return word in words or (
-        any(
-            word.endswith(ending) and (word[: -len(ending)] in words or word[: -len(ending)] + "e" in words)
-            for ending in ("s", "es", "ed", "ing", "er", "ly")
-        )
-        and word_list("en").frequency(word) > 0
-    )
+    words, forms = _trade()
+    return word in words or (word in forms and word_list("en").frequency(word) > 0)
 
 
 @cache
-def _trade() -> frozenset[str]:
+def _trade() -> tuple[frozenset[str], frozenset[str]]:
+    """The words of the trade, and what their endings may make of them."""
     lines = (lexicon_root() / "en" / "trade-words.txt").read_text("utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    words = frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    endings = ("s", "es", "ed", "ing", "er", "ly")
+    return words, frozenset(
+        stem + ending for word in words for stem in (word, word.removesuffix("e")) for ending in endings
+    )
 
 
 @lru_cache(maxsize=1 << 16)

@@ -171,7 +171,7 @@ def _worth(word: str) -> int:
     known = tagalog()
     if word in known.slips or word in known.struck or word in known.shortened:
         return 0
-    return max(word_list("tl").frequency(word), SHORT if word in known.extra else 0)
+    return max(word_list("tl").block(word[0]).get(word, 0), SHORT if word in known.extra else 0)
 
 
 @lru_cache(maxsize=1 << 14)

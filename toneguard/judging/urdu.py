@@ -82,7 +82,7 @@ def frequency(word: str) -> int:
     known = urdu()
     if word in known.slips or word in known.struck or word in known.joined:
         return 0
-    return max(word_list("ur").frequency(word), SHAPE if word in known.extra else 0)
+    return max(word_list("ur").block(word[0]).get(word, 0), SHAPE if word in known.extra else 0)
 
 
 @lru_cache(maxsize=1 << 16)
