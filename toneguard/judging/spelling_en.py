@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -39,7 +40,7 @@ def _judge(place: Place) -> Verdict | None:
         return "spelling/apostrophe", (right,)
     if (right := meant(place, known.confused)) is not None:
         return "spelling/real-word", (right,)
-    if token.language not in ("", "en") or (place.spoken and token.folded in known.informal):
+    if token.language not in ("", "en") or (place.spoken and _is_spoken(token.folded)):
         return None
     loud = surface.isupper() and place.is_loud
     others = {place.reading.language, *place.sentence.languages} - {"en"}
@@ -49,6 +50,14 @@ def _judge(place: Place) -> Verdict | None:
         likely = typo(token.folded, surface, first=place.is_first, loud=loud)
         likely = () if likely and _is_astray(place) else likely
     return ("spelling/typo", likely) if likely else None
+
+
+def _is_spoken(folded: str) -> bool:
+    """Whether a word is a short form, or stretched (`sooo`), as people type in chat."""
+    return folded in english().informal or _STRETCHED.search(folded) is not None
+
+
+_STRETCHED: Final = re.compile(r"([a-z])\1\1")
 
 
 def _is_astray(place: Place) -> bool:

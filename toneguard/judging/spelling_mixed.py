@@ -50,7 +50,7 @@ def sounds_like(word: str) -> str:
     """A Roman Urdu word without what its spellers vary: length of vowels, doubled letters, breath, w for v.
 
     >>> sounds_like("theek") == sounds_like("tik"), sounds_like("paisay") == sounds_like("pesey")
-    (True, False)
+    (True, True)
     """
     for pattern, instead in _SAME:
         word = pattern.sub(instead, word)
@@ -63,9 +63,10 @@ def skeleton(word: str) -> str:
     >>> skeleton("shohrat"), skeleton("zaroori")
     ('shrt', 'jr')
     """
-    return _NO_BONE.sub("", sounds_like(word))
+    return _TWICE.sub(r"\1", _NO_BONE.sub("", sounds_like(word)))
 
 
+_TWICE: Final = re.compile(r"(.)\1+")
 _NO_BONE: Final = re.compile("[^bcdfghjklmnprst]")
 
 
