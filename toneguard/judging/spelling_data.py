@@ -13,14 +13,14 @@ from toneguard.artifacts import artifact, digest, lexicon_root
 
 SpellingLanguage = Literal["en", "ur", "ur-Latn", "tl"]
 LANGUAGES: Final[tuple[SpellingLanguage, ...]] = ("en", "ur", "ur-Latn", "tl")
-_FORMAT: Final = "spelling 2"
+_FORMAT: Final = "spelling 3"
 _SOURCES: Final = {"ur-Latn": ("spelling.toml", "function-words.txt", "forms.toml")}
 """What tells the words of a language that has no word list."""
 
 
 @cache
 def spelling_table(language: SpellingLanguage) -> dict[str, Any]:
-    """The data as it was compiled: texts of words stay texts, `slips`, `shortened` and `joined` are wrong -> right."""
+    """The data as it was compiled: word lists stay texts, `extra` and `struck` folded; `slips` and the like are wrong -> right."""
     table: dict[str, Any] = json.loads(spelling_artifact(language).read_bytes())
     return table
 
@@ -40,10 +40,14 @@ def spelling_artifact(language: SpellingLanguage) -> Path:
 def _compiled(source: Path, *more: Path) -> bytes:
     import tomllib
 
+    from toneguard.reading.folding import fold
+
     table: dict[str, Any] = tomllib.loads(source.read_text("utf-8"))
     for key in ("slips", "shortened", "joined"):
         if key in table:
             table[key] = dict(_pairs(table[key], f"{source}, {key}"))
+    for key in ("extra", "struck"):
+        table[key] = " ".join(sorted({fold(word) for word in table.get(key, "").split()}))
     if more:
         table["known"] = " ".join((table["known"], *(word for path in more for word in _words(path))))
         table["bones"] = " ".join(sorted(_bones()))

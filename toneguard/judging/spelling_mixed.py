@@ -125,6 +125,8 @@ def is_mixed_in(word: str) -> bool:
 
     One that only a beginning makes (`re-find`, `co-plaint`) is none where it is one edit from a word of the trade.
     """
+    if is_of_trade(word):
+        return is_english(word)
     if not is_english(word) or 0 < word_list("en").frequency(word) < RARE:
         return False
     return not is_derived(word) or not of_trade(word)
@@ -140,7 +142,7 @@ def english_slip(folded: str, surface: str, *, first: bool, loud: bool) -> tuple
         return ()
     if surface[0].isupper() and not surface.isupper() and not first:  # a name
         return ()
-    if _FOREIGN.search(folded):
+    if len(folded) <= LONG and _FOREIGN.search(folded):
         return ()
     likely = list(of_trade(folded))
     if len(folded) >= LONG:

@@ -27,6 +27,8 @@ STEM: Final = 350
 
 _SOUNDS: Final = ("ذزضظ", "سصث", "تط", "حہھ", "عا", "قک", "اآ")
 _SHAPES: Final = ("تٹ", "دڈ", "رڑ", "نں", "یے", "ئی", "ئے", "ؤو", "اہ", "جچ", "غگ", "خک", "پف")
+_DOTS: Final = ("جچحخ", "بپتث", "دذ", "رز", "سش", "صض", "طظ", "عغ", "فق", "کگ")
+"""Letters that differ by their dots or a stroke."""
 _BREATH: Final = "بپتٹجچدڈرڑکگ"
 _LETTERS: Final = "ابپتٹجچدڈرڑزسشفکگلمنوہی"
 _BARE_ENDINGS: Final = (
@@ -65,7 +67,7 @@ def urdu() -> Spelling:
     return Spelling(
         table["slips"],
         table["joined"],
-        word_set(table, "extra"),
+        word_set(table, "extra") | written.keys(),
         word_set(table, "struck"),
         written,
         confusions(table),
@@ -97,6 +99,8 @@ def is_urdu(word: str) -> bool:
         return False
     if word in known.extra or word_list("ur").frequency(word):
         return True
+    if word[-1:] == word[-2:-1]:  # a letter typed twice at the end makes no form
+        return False
     return _SHORT_VERB.fullmatch(word) is not None or any(frequency(stem) >= STEM for stem in _stems(word))
 
 
@@ -144,7 +148,7 @@ def _alike(word: str) -> Iterator[tuple[str, int]]:
             yield f"{word[: at + 1]}ھ{word[at + 1 :]}", 60
     for at, once in _swapped(word, _SOUNDS):
         yield once, 100
-        for _, twice in _swapped(once, _SOUNDS[:3], at + 1):
+        for _, twice in _swapped(once, _SOUNDS[:4], at + 1):
             yield twice, 0
 
 
@@ -152,6 +156,9 @@ def _shaped(word: str) -> Iterator[tuple[str, int]]:
     """A letter of nearly the same sound, a breath, a hamza, an ain or a long vowel more or less, a letter twice."""
     for _, once in _swapped(word, _SHAPES):
         yield once, 60
+    if len(word) > 4:
+        for _, once in _swapped(word, _DOTS):
+            yield once, 0
     for at in range(1, len(word) + 1):
         head, tail = word[:at], word[at:]
         if len(word) > 4 and tail[:1] in ("ھ", "ئ", "ع", "ء", "ا", "و", "ی", "ہ", head[-1]):
@@ -170,9 +177,8 @@ def _one_slip(word: str) -> Iterator[tuple[str, int]]:
             yield head + tail[1] + tail[0] + tail[2:], 60
         if len(tail) > 1 and len(word) > 5:
             yield head + tail[1:], 0
-        if tail:
-            for letter in _LETTERS:
-                yield head + letter + tail, 0
+        for letter in _LETTERS:
+            yield head + letter + tail, 0
 
 
 _FOR_TWO: Final = re.compile("(آپ|اس|ان|جس|جن|کس|مجھ|تجھ|ہم|تم)(کا|کی|کے|کو|سے|نے|پر|میں)")
