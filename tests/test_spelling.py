@@ -249,8 +249,7 @@ def test_an_english_message_loads_no_other_language() -> None:
     """Cold start counts: neither modules nor data of Urdu and Tagalog for plain English with a slip in it."""
     code = (
         "import sys, toneguard as t; t.check_tone('My parcel was deliverd late, please refund it.');"
-        "from toneguard.judging.spelling import check_spelling
-from toneguard.judging.spelling_data import spelling_table as s; assert s.cache_info().currsize == 1;"
+        "from toneguard.judging.spelling_data import spelling_table as s; assert s.cache_info().currsize == 1;"
         "print([m for m in sys.modules if m.endswith(('_ur', '_tl', '_mixed', '.urdu', '.tagalog', '.affixes'))])"
     )
     done = subprocess.run(
