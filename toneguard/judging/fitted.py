@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from toneguard.judging.context import Around
@@ -55,7 +56,7 @@ def find_fitted(reading: Reading, kind: Kind, around: Around, listed: Sequence[F
     if weights is None:
         return
     weighed = _weighed(reading, weights, around)
-    passages = [*zip(weighed), *((a, b) for a, b in zip(weighed, weighed[1:], strict=False) if _are_near(a, b))]
+    passages = [*zip(weighed), *((a, b) for a, b in pairwise(weighed) if _are_near(a, b))]
     margins = [weights.margins(_total(passage), kind) for passage in passages]
     for column, dimension in enumerate(FITTED):
         over = [
