@@ -56,7 +56,7 @@ class Accuracy(NamedTuple):
 
 def read_passages(path: Path, language: str) -> list[Passage]:
     """The passages of a JSON Lines file (`text`, `kind`, `labels`, `better`), better versions as clean ones."""
-    passages = []
+    passages: list[Passage] = []
     for number, line in enumerate(path.read_text("utf-8").splitlines()):
         row = json.loads(line)
         levels = row["labels"]
