@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from toneguard.judging.context import Around
 from toneguard.judging.features import sentence_words
 from toneguard.judging.model import Rule
-from toneguard.judging.weights import FEWEST, FITTED, NOTHING, Sum, Weights, load_weights
+from toneguard.judging.weights import FEWEST, FITTED, LONGEST, NOTHING, Sum, Weights, load_weights
 from toneguard.lexicon.compiled import load_lexicon
 from toneguard.reading.model import Reading, Sentence
 from toneguard.report import Dimension, Finding, Kind, Level
@@ -75,7 +75,7 @@ def _weighed(reading: Reading, weights: Weights, around: Around) -> list[_Weighe
     for sentence in reading.sentences:
         if sentence.languages:  # a sentence of a language we do not know says nothing
             words = sentence_words(reading, sentence, lexicon, around)
-            if len(words) >= FEWEST:
+            if FEWEST <= len(words) <= LONGEST:
                 weighed.append(_Weighed(sentence, words, weights.sentence(words)))
     return weighed
 

@@ -16,6 +16,7 @@ from math import log, sqrt
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from toneguard.errors import LexiconError
 from toneguard.judging.context import surroundings
 from toneguard.judging.features import passage_features, sentence_words
 from toneguard.judging.weights import EVENED, FEWEST, FITTED
@@ -27,8 +28,10 @@ SELDOM: Final = 2
 """Passages in which a feature must occur to be kept."""
 STRENGTH: Final = 20.0
 """Inverse of the regularisation, set by cross-validation on 1,700 Urdu passages (5, 10, 20, 40)."""
-CLEAN_MARKED: Final = {"mild": 0.0015, "strong": 0.0003}
+CLEAN_MARKED: Final = {"mild": 0.001, "strong": 0.0003}
 """Share of clean passages that may be marked at each level in cross-validation."""
+OTHERS_MARKED: Final = 5.0
+"""How many times as many of the passages with another fault may be marked: they are worth another look anyway."""
 _FOLDS: Final = 5
 _CLEAN: Final = (False,) * len(FITTED)
 
@@ -55,13 +58,20 @@ class Accuracy(NamedTuple):
 
 
 def read_passages(path: Path, language: str) -> list[Passage]:
-    """The passages of a JSON Lines file (`text`, `kind`, `labels`, `better`), better versions as clean ones."""
+    """The passages of a JSON Lines file (`text`, `kind`, `labels`, `better`), better versions as clean ones.
+
+    Raises LexiconError for a line that is none.
+    """
     passages: list[Passage] = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines()):
-        row = json.loads(line)
-        levels = row["labels"]
-        labels = tuple(levels[dimension] >= 1 for dimension in FITTED)
-        is_clean = not any(levels[dimension] for dimension in TONE)
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        try:
+            row = json.loads(line)
+            levels = {dimension: row["labels"][dimension] for dimension in TONE}
+            labels = tuple(levels[dimension] >= 1 for dimension in FITTED)
+            is_clean = not any(levels.values())
+        except (ValueError, KeyError, TypeError) as error:
+            wanted = f"one JSON object with text, kind, labels ({', '.join(TONE)}: 0 to 2) and better"
+            raise LexiconError((f"{path}:{number}: must be {wanted}: {error!r}",)) from error
         passages.extend(_with_parts(Passage(_words(row["text"], language), row["kind"], labels, is_clean, number)))
         if row.get("better"):
             better = _words(row["better"], language)
@@ -132,7 +142,11 @@ def _column(rows: Any, passages: Sequence[Passage], column: int) -> _Column:  # 
     margins = cross_val_predict(
         model, rows, wanted, groups=[p.pair for p in passages], cv=GroupKFold(_FOLDS), method="decision_function"
     )
-    mild, strong = (float(np.quantile(margins[clean], 1 - share)) for share in CLEAN_MARKED.values())
+    others = margins[~wanted & ~np.array([p.is_part for p in passages])]
+    mild, strong = (
+        max(float(np.quantile(margins[clean], 1 - share)), float(np.quantile(others, 1 - OTHERS_MARKED * share)))
+        for share in CLEAN_MARKED.values()
+    )
     model.fit(rows, wanted)
     found = float((margins[wanted] >= mild).mean())
     accuracy = Accuracy(FITTED[column], float(roc_auc_score(wanted, margins)), found, int(wanted.sum()), len(passages))

@@ -25,6 +25,9 @@ FITTED: Final[tuple[Dimension, ...]] = ("arrogance", "entitlement", "anger")
 FEWEST: Final = 6
 """Words, marks of start and end among them, that a sentence must have to be judged: a greeting or a name says nothing."""
 
+LONGEST: Final = 70
+"""Words beyond which a passage is not judged: those that the weights were fitted on are shorter."""
+
 EVENED: Final = 4_000.0
 """Added to the squared length of a passage: about that of eight words, so that a short one is not sure of itself."""
 
@@ -65,23 +68,28 @@ class Weights:
             self._features.byteswap()
         self.word = lru_cache(maxsize=1 << 16)(self._word)
 
+    def known(self) -> Iterable[int]:
+        """The features that were fitted, sorted."""
+        return iter(self._features)
+
     def sentence(self, words: Sequence[str]) -> Sum:
         """What a sentence adds up to."""
-        total = self._sum(phrase_features(words))
+        total = self.total(phrase_features(words))
         for word in words:
             total = total.plus(self.word(word))
         return total
 
     def margins(self, total: Sum, kind: Kind) -> tuple[float, ...]:
         """For each fitted dimension how far a passage is on its side: above 0 rather yes than no."""
-        whole = total.plus(self._sum((kind_feature(kind),)))
+        whole = total.plus(self.total((kind_feature(kind),)))
         length = sqrt(whole.square + EVENED)
         return tuple(bias + weight / length for bias, weight in zip(self._bias, whole.weights, strict=True))
 
     def _word(self, word: str) -> Sum:
-        return self._sum(word_features(word))
+        return self.total(word_features(word))
 
-    def _sum(self, features: Iterable[int]) -> Sum:
+    def total(self, features: Iterable[int]) -> Sum:
+        """What features add up to; those that were not fitted count for nothing."""
         known, values, last = self._features, self._values, len(self._features)
         sums = [0] * len(FITTED)
         square = 0.0
