@@ -2,8 +2,10 @@
 
 Logistic regression (Cox 1958) for each dimension on the features of `features`, each counted as often as it occurs times
 its inverse document frequency (Sparck Jones 1972), a passage divided by the root of the summed squares over its
-occurrences. Thresholds come from five-fold cross-validation in which a passage and its better version never part: a
-passage is marked from the margin on that only so many of the clean passages reach.
+occurrences. Features that were not kept count there as the rarest, so that a text about other things is not sure.
+
+Thresholds come from five-fold cross-validation in which a passage and its better version never part: a passage is
+marked from the margin on that only so many of the clean passages reach.
 """
 
 from __future__ import annotations
@@ -101,12 +103,13 @@ def fit(passages: Sequence[Passage]) -> tuple[bytes, tuple[Accuracy, ...]]:
     whole = sum(not p.is_part for p in passages)
     kept = sorted(feature for feature, n in spread.items() if n >= SELDOM)
     rarity = {feature: log((1 + whole) / (1 + spread[feature])) + 1 for feature in kept}
-    rows = _rows(counts, rarity, kept)
+    strange = log((1 + whole) / 2) + 1
+    rows = _rows(counts, rarity, kept, strange)
     fitted = [_column(rows, passages, column) for column in range(len(FITTED))]
-    return _file(kept, rarity, fitted), tuple(column.accuracy for column in fitted)
+    return _file(kept, rarity, strange, fitted), tuple(column.accuracy for column in fitted)
 
 
-def _rows(counts: Iterable[Counter[int]], rarity: dict[int, float], kept: Sequence[int]) -> Any:  # noqa: ANN401
+def _rows(counts: Iterable[Counter[int]], rarity: dict[int, float], kept: Sequence[int], strange: float) -> Any:  # noqa: ANN401
     from scipy.sparse import csr_matrix
 
     place = {feature: at for at, feature in enumerate(kept)}
@@ -115,7 +118,7 @@ def _rows(counts: Iterable[Counter[int]], rarity: dict[int, float], kept: Sequen
     starts = [0]
     for count in counts:
         known = sorted(feature for feature in count if feature in place)
-        length = sqrt(sum(count[f] * rarity[f] ** 2 for f in known) + EVENED)
+        length = sqrt(sum(n * rarity.get(f, strange) ** 2 for f, n in count.items()) + EVENED)
         columns.extend(place[f] for f in known)
         data.extend(count[f] * rarity[f] / length for f in known)
         starts.append(len(columns))
@@ -153,7 +156,7 @@ def _column(rows: Any, passages: Sequence[Passage], column: int) -> _Column:  # 
     return _Column(model.coef_[0].tolist(), float(model.intercept_[0]), mild, strong, accuracy)
 
 
-def _file(kept: Sequence[int], rarity: dict[int, float], fitted: Sequence[_Column]) -> bytes:
+def _file(kept: Sequence[int], rarity: dict[int, float], strange: float, fitted: Sequence[_Column]) -> bytes:
     folded = [[w * rarity[f] for w, f in zip(column.weights, kept, strict=True)] for column in fitted]
     columns = [*folded, [rarity[f] for f in kept]]
     scales = [max(map(abs, column), default=1.0) / 127 or 1.0 for column in columns]
@@ -165,6 +168,7 @@ def _file(kept: Sequence[int], rarity: dict[int, float], fitted: Sequence[_Colum
         "bias": [round(column.bias, 4) for column in fitted],
         "mild": [round(column.mild, 3) for column in fitted],
         "strong": [round(column.strong, 3) for column in fitted],
+        "strange": round(strange, 4),
         "scales": [float(f"{scale:.6g}") for scale in scales],
     }
     features = array("I", kept)

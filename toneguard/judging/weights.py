@@ -62,6 +62,7 @@ class Weights:
         self.strong: tuple[float, ...] = tuple(said["strong"])
         self._bias: tuple[float, ...] = tuple(said["bias"])
         self._scales: tuple[float, ...] = tuple(said["scales"])
+        self._strange: float = said["strange"] ** 2
         self._features = array("I", body[: 4 * count])
         self._values = array("b", body[4 * count :])
         if sys.byteorder == "big":
@@ -89,7 +90,7 @@ class Weights:
         return self.total(word_features(word))
 
     def total(self, features: Iterable[int]) -> Sum:
-        """What features add up to; those that were not fitted count for nothing."""
+        """What features add up to; those that were not fitted only make it less sure."""
         known, values, last = self._features, self._values, len(self._features)
         sums = [0] * len(FITTED)
         square = 0.0
@@ -101,6 +102,8 @@ class Weights:
                 for column in range(len(FITTED)):
                     sums[column] += values[place + column]
                 square += (values[place + len(FITTED)] * rarity) ** 2
+            else:
+                square += self._strange
         return Sum(tuple(s * scale for s, scale in zip(sums, self._scales, strict=False)), square)
 
 
