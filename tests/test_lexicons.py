@@ -17,6 +17,7 @@ from toneguard.lexicon.compiling import compile_folder
 from toneguard.lexicon.entries import read_entries
 from toneguard.lexicon.model import LANGUAGES, Entry
 from toneguard.lexicon.phrases import PhraseError, Tongue, compile_phrase
+from toneguard.reading.folding import fold
 
 ENTRIES = [entry for language in LANGUAGES for entry in read_entries(lexicon_root() / language)]
 TONE = {"arrogance", "entitlement", "anger", "profanity"}
@@ -146,3 +147,33 @@ def test_a_phrase_that_cannot_be_read_is_refused(phrase: str) -> None:
     """The phrase language has no silent reading of a mistake."""
     with pytest.raises(PhraseError):
         compile_phrase(phrase, Tongue({}, str))
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "same"),
+    [
+        ("ur-Latn", "mjhe paisay nai milay", "mujhe paise nahi mile"),
+        ("ur-Latn", "aap kr rhy hein", "ap kar rahe hain"),
+        ("ur-Latn", "krdo", "kar do"),
+        ("ur", "آپکا پیسا", "آپ کا پیسہ"),
+        ("ur", "چاہئے کیلئے كرو", "چاہیے کے لیے کرو"),
+        ("tl", "walang hiya kayong lahat nmn", "wala hiya kayo lahat naman"),
+        ("tl", "wag nyo nalang", "huwag ninyo na lang"),
+        ("tl", "napakagago kagaguhan", "gago gago"),
+    ],
+)
+def test_spellings_that_mean_the_same_have_one_key(language: str, said: str, same: str) -> None:
+    """A message and a phrase meet under one key, however each was spelled."""
+    spell = load_lexicon(language).spell
+    assert [spell(fold(word)) for word in said.split()] != said.split()
+    assert " ".join(spell(fold(w)) for w in said.split()) == " ".join(spell(fold(w)) for w in same.split())
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [("ur-Latn", "jhoote", "joote"), ("ur-Latn", "parh", "par"), ("ur", "پڑھ", "پڑا"), ("tl", "utang", "utak")],
+)
+def test_words_that_mean_something_else_keep_apart(language: str, one: str, other: str) -> None:
+    """Liars are no shoes: what differs in meaning differs in key."""
+    spell = load_lexicon(language).spell
+    assert spell(fold(one)) != spell(fold(other))

@@ -16,7 +16,7 @@ from toneguard.lexicon.matching import Lexicon
 from toneguard.lexicon.model import LANGUAGES, Entry
 from toneguard.report import Level
 
-_FORMAT: Final = "lexicon 9"
+_FORMAT: Final = "lexicon 10"
 
 Tables = dict[str, Any]
 
