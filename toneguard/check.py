@@ -16,7 +16,7 @@ from toneguard.judging.model import Judgement
 from toneguard.judging.spelling import check_spelling
 from toneguard.judging.tone import find_tone, is_disabled, score_tone
 from toneguard.lexicon.compiled import load_lexicon, maskable_words
-from toneguard.lexicon.matching import Look
+from toneguard.lexicon.matching import Look, sentences_with
 from toneguard.lexicon.messages import ui_language, worded
 from toneguard.lexicon.model import LANGUAGES
 from toneguard.reading import Reading, read
@@ -123,22 +123,17 @@ def _rewritten(reading: Reading, looks: Sequence[Look], judged: _Judged, kind: K
         return None
     from toneguard.advising.rewriting import rewrite  # a clean message never pays for its 8 ms
 
-    better = rewrite(reading, judged.findings, drops=_drops(looks, judged.findings), keep=_essential(looks, kind))
-    for _ in range(ROUNDS):
-        if better is None or (state := again(better)) is None:
-            break
-        reading, looks, judged = state
-        further = rewrite(reading, judged.findings, drops=_drops(looks, judged.findings), keep=_essential(looks, kind))
-        if further is None:
-            break
+    # What says what a customer wants, or what an agent's customer has to know, never goes whole.
+    essential = "outcome" if kind == "complaint" else "next_step"
+    better = None
+    for _ in range(1 + ROUNDS):
+        keep = sentences_with(looks, essential)
+        further = rewrite(reading, judged.findings, drops=_drops(looks, judged.findings), keep=keep)
+        if further is None or (state := again(further)) is None:
+            return further or better
         better = further
+        reading, looks, judged = state
     return better
-
-
-def _essential(looks: Sequence[Look], kind: Kind) -> frozenset[int]:
-    """The sentences that say what a customer wants, or what an agent's customer has to know."""
-    name = "outcome" if kind == "complaint" else "next_step"
-    return frozenset(number for look in looks for number in look.with_cue(name))
 
 
 def _judged_again(

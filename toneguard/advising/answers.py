@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from toneguard.lexicon.matching import Look
+from toneguard.lexicon.matching import Look, sentences_with
 from toneguard.reading.model import Reading
 
 ENOUGH: Final = 0.34
@@ -37,6 +37,7 @@ _SAME: Final = (
     "compensation compensate voucher money discount",
     "call phone ring number telephone contact",
 )
+_GROUPS: Final = {word: str(number) for number, group in reversed(list(enumerate(_SAME))) for word in group.split()}
 _WHEN = re.compile(r"\b(?:when|how long|how soon|what time|what date|by when)\b", re.IGNORECASE)
 _AMOUNT = re.compile(r"\bhow much\b|\bcost\b|\bprice\b|\bfee\b", re.IGNORECASE)
 _YES_NO = re.compile(r"\b(?:yes|no|unfortunately|of course|certainly|sure|afraid|indeed|sorry)\b", re.IGNORECASE)
@@ -53,7 +54,7 @@ def unanswered(question: Sequence[Look], reply: Sequence[Look]) -> tuple[str, ..
 
 def _questions(looks: Sequence[Look]) -> Iterator[tuple[int, int]]:
     question = looks[0].reading
-    indirect = {number for look in looks for number in look.with_cue("question_indirect")}
+    indirect = sentences_with(looks, "question_indirect")
     for number, sentence in enumerate(question.sentences):
         text = question.text[sentence.start : sentence.end]
         direct = text.rstrip("\"'”’) ").endswith(("?", "؟"))
@@ -90,7 +91,4 @@ def _topics(words: Sequence[str]) -> frozenset[str]:
 
 
 def _topic(word: str) -> str:
-    for number, group in enumerate(_SAME):
-        if word in group.split():
-            return str(number)
-    return word[: max(_STEM, len(word) - 3)]
+    return _GROUPS.get(word) or word[: max(_STEM, len(word) - 3)]

@@ -67,8 +67,6 @@ def _cased(better: str, quote: str, finding: Finding) -> str:
     """A replacement begins as what it replaces began."""
     if finding.dimension == "spelling" or not better:
         return better
-    if quote[0].isupper() and not (quote.startswith(("I ", "I'", "I’")) and not better.startswith("I")):
-        return better[0].upper() + better[1:]
     if quote[0].isupper():
         return better[0].upper() + better[1:]
     first = better.split(maxsplit=1)[0]

@@ -53,7 +53,6 @@ def _is_name(surface: str, token: Token) -> bool:
     """A word with a capital inside a sentence that is no ordinary word in capitals."""
     if not surface[0].isupper() or token.folded == "i" or token.folded.startswith("i'"):
         return False
-    frequency = word_list("en").frequency(token.folded)
     if surface.isupper() and len(surface) > 1:
         return not is_shouted_word(surface)
-    return frequency < 560  # noqa: PLR2004 - "Bill" and "Mark" stay in doubt, "The" does not
+    return word_list("en").frequency(token.folded) < 560  # noqa: PLR2004 - "Bill" and "Mark" stay in doubt, "The" does not

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from toneguard.advising.answers import unanswered
-from toneguard.lexicon.matching import Look
+from toneguard.lexicon.matching import Look, sentences_with
 from toneguard.reading.model import Reading
 from toneguard.report import Guidance, Kind
 
@@ -48,11 +48,6 @@ def _item(name: str, *, met: bool, unanswered: tuple[str, ...] = ()) -> Guidance
     return Guidance(name, met, DONE[name] if met else HELP[name], unanswered)
 
 
-def _with(looks: Sequence[Look], name: str) -> set[int]:
-    """The numbers of the sentences in which the cue stands."""
-    return {number for look in looks for number in look.with_cue(name)}
-
-
 def _has_facts(reading: Reading, looks: Sequence[Look]) -> bool:  # noqa: ARG001 - every check is asked the same
     return reading.word_count >= _ENOUGH_WORDS and any(_is_reference(reading, at) for at in range(len(reading.tokens)))
 
@@ -66,17 +61,13 @@ def _is_reference(reading: Reading, at: int) -> bool:
     return token.folded in _DATED
 
 
-def _has_outcome(reading: Reading, looks: Sequence[Look]) -> bool:  # noqa: ARG001
-    return bool(_with(looks, "outcome"))
-
-
 def _has_time(reading: Reading, looks: Sequence[Look]) -> bool:  # noqa: ARG001
     """A reasonable time in a sentence that is no ultimatum."""
-    return bool(_with(looks, "time") - _with(looks, "hasty"))
+    return bool(sentences_with(looks, "time") - sentences_with(looks, "hasty"))
 
 
 def _has_greeting(reading: Reading, looks: Sequence[Look]) -> bool:
-    return bool(_with(looks, "greeting") & {0, 1}) or _begins_with_name(reading)
+    return bool(sentences_with(looks, "greeting") & {0, 1}) or _begins_with_name(reading)
 
 
 def _begins_with_name(reading: Reading) -> bool:
@@ -86,20 +77,19 @@ def _begins_with_name(reading: Reading) -> bool:
     return bool(comma) and 0 < len(name.split()) <= 3 and all(part[0].isupper() for part in name.split())  # noqa: PLR2004
 
 
-def _has_next_step(reading: Reading, looks: Sequence[Look]) -> bool:  # noqa: ARG001
-    return bool(_with(looks, "next_step"))
-
-
-def _has_timeframe(reading: Reading, looks: Sequence[Look]) -> bool:  # noqa: ARG001
-    return bool(_with(looks, "timeframe"))
-
-
 _Check = Callable[[Reading, Sequence[Look]], bool]
-_COMPLAINT: Final[Mapping[str, _Check]] = {"facts": _has_facts, "outcome": _has_outcome, "time": _has_time}
+
+
+def _has(cue: str) -> _Check:
+    """A check that is met where the cue stands in any sentence."""
+    return lambda _, looks: bool(sentences_with(looks, cue))
+
+
+_COMPLAINT: Final[Mapping[str, _Check]] = {"facts": _has_facts, "outcome": _has("outcome"), "time": _has_time}
 _REPLY: Final[Mapping[str, _Check]] = {
     "greeting": _has_greeting,
-    "next_step": _has_next_step,
-    "timeframe": _has_timeframe,
+    "next_step": _has("next_step"),
+    "timeframe": _has("timeframe"),
 }
 _DATED: Final = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday yesterday today january february march april june july "

@@ -10,7 +10,7 @@ from toneguard.judging.fitted import find_fitted
 from toneguard.judging.model import Rule
 from toneguard.judging.scoring import WEIGHT, combined
 from toneguard.judging.shouting import find_shouting
-from toneguard.lexicon.matching import Hit, Look, longest
+from toneguard.lexicon.matching import Hit, Look, longest, sentences_with
 from toneguard.reading.folding import fold
 from toneguard.reading.model import Reading
 from toneguard.report import TONE, Dimension, Finding, Kind, Level
@@ -62,7 +62,7 @@ def _lexicon_findings(
                 continue
             if not is_silent(hit, reading, look.lexicon, around):
                 heard.append(hit)
-    addressed = {number for look in looks for number in look.with_cue("reader")}
+    addressed = sentences_with(looks, "reader")
     for hit in longest(heard):
         yield from _findings(hit, reading, disabled)
         if hit.entry.dimension == "profanity" and hit.sentence in addressed and not hit.entry.also:

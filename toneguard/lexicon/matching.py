@@ -164,6 +164,11 @@ class Look:
         )
 
 
+def sentences_with(looks: Iterable[Look], cue: str) -> frozenset[int]:
+    """The numbers of the sentences in which a phrase of the cue stands, in any of the languages."""
+    return frozenset(number for look in looks for number in look.with_cue(cue))
+
+
 @lru_cache(maxsize=1 << 14)
 def pattern(source: str) -> re.Pattern[str]:
     """A pattern of the surroundings, made when first asked for."""
