@@ -14,6 +14,10 @@ _THE_BEFORE = re.compile(r"\bthe[ ]+\Z", re.IGNORECASE)
 _BOUNDARY = re.compile(r"[,;:()–—،؛]|\s-\s|\b(?:and|but|so|because|or)\b", re.IGNORECASE)
 
 
+_CLAUSE = 4
+"""Words from which a replacement is a clause of its own."""
+
+
 class Edit(NamedTuple):
     """Put `text` in place of the characters from `start` up to but not including `end`."""
 
@@ -53,7 +57,7 @@ def _wanted(
         elif finding.rule == "style/grawlix":
             the = _THE_BEFORE.search(reading.text, sentence.start, finding.start)
             yield Edit(the.start() if the else finding.start, finding.end, "")
-        elif finding.replacements:
+        elif finding.replacements and _fits(reading, sentence, finding):
             yield Edit(finding.start, finding.end, _cased(finding.replacements[0], finding.quote, finding))
         elif finding.rule.startswith("model/"):
             continue  # which words to change, only the writer can say
@@ -61,6 +65,19 @@ def _wanted(
             drop = drops.get(finding.rule, "clause" if finding.level == "strong" else "phrase")
             if (edit := _dropped(reading, sentence, finding, drop, facts)) is not None:
                 yield edit
+
+
+def _fits(reading: Reading, sentence: Sentence, finding: Finding) -> bool:
+    """Whether the first replacement can stand there: a clause only where a clause stood, between marks or ends."""
+    if finding.dimension == "spelling" or finding.rule.startswith(
+        "en/"
+    ):  # those of English fit anywhere by their tests
+        return True
+    if len(finding.replacements[0].split()) < _CLAUSE:
+        return True
+    before = reading.text[sentence.start : finding.start].rstrip()[-1:]
+    after = reading.text[finding.end : sentence.end].lstrip()[:1]
+    return (not before or not before.isalnum()) and (not after or not after.isalnum())
 
 
 def _cased(better: str, quote: str, finding: Finding) -> str:

@@ -14,16 +14,17 @@ _MENDS: Final = (
     (re.compile(r"([,;:–—-])\s*(?=[.!?۔؟])"), ""),
     (re.compile(r"([,;:])(?:\s*[,;:])+"), r"\1"),
     (re.compile(r"([.!?])\s*[,;](?=\s)"), r"\1"),
-    (re.compile(r"^[ \t]*[,;:.!?–—]+[ \t]*"), ""),
+    (re.compile(r"^[ \t]*[,;:.!?–—،؛۔؟]+[ \t]*"), ""),
     (re.compile(r"^(?:(?:and|but|so|or|because|then|also|plus)\b[ ,]*)+(?=$|[.!?])", re.IGNORECASE), ""),
     (re.compile(r"\b(?:and|but|so|or|because|then|you|with|of|a|an|the)[ ]*(?=[.!?]?$)", re.IGNORECASE), ""),
     (re.compile(r"\b([A-Za-z]+)( \1\b)+(?= |[.,!?]|$)"), r"\1"),
     (re.compile(r"[ \t]+([,.;:!?…۔؟،])"), r"\1"),
 )
 _CALM = (
-    (re.compile(r"!{2,}|!+\?+[!?]*"), lambda m: "?" if "?" in m.group() else "."),
-    (re.compile(r"\?{2,}"), lambda _: "?"),
+    (re.compile(r"!{2,}|!+[?؟]+[!?؟]*"), lambda m: "?" if {"?", "؟"} & set(m.group()) else "."),
+    (re.compile(r"[?؟]{2,}"), lambda _: "?"),
 )
+_URDU_END = re.compile(r"(?<=[\u0621-\u06d3])[.?](?=\s|\Z)")
 _A = re.compile(r"\b([Aa])n?\b (?=[a-z'\"‘“]?[a-z])")
 _VOWEL_SOUND = re.compile(
     r"(?!one\b|once\b|u[bcfhjkqrst][aeiou]|uni(?!n)|eu)[aeiou]|hour|honest|honou?r", re.IGNORECASE
@@ -51,7 +52,8 @@ def calmed(text: str) -> str:
     """Piled-up marks brought to one."""
     for pattern, instead in _CALM:
         text = pattern.sub(instead, text)
-    return text
+    # After an Urdu letter the one mark that is left is Urdu's own.
+    return _URDU_END.sub(lambda m: {".": "۔", "?": "؟"}[m.group()], text)
 
 
 def lowered(text: str) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from toneguard.advising.manners import MANNERS as _MANNERS
+from toneguard.advising.manners import Manners
+
 _VERBS: Final = (
     "refund return send give fix sort repair replace cancel call ring phone email text contact reply answer respond tell "
     "explain deliver ship bring collect pay credit remove delete unblock unlock unban restore resolve solve correct change "
@@ -30,19 +33,43 @@ _THREAT = re.compile(
 _POLITE = re.compile(r"\b(?:please|kindly|pls|plz|could you|would you|thank)\b", re.IGNORECASE)
 
 
-def as_request(sentence: str) -> str | None:
+def as_request(sentence: str, language: str = "en") -> str | None:
     """The sentence as a request, without urgency and threat; None where it is no bare command.
 
     >>> as_request("Refund me right now or else!")
     'Please refund me.'
+    >>> as_request("Ibalik ninyo ang pera ko ngayon din!", "tl")
+    'Pakibalik po ang pera ko.'
     """
+    if language in _MANNERS:
+        return _asked(sentence, _MANNERS[language])
     match = _COMMAND.match(sentence)
     if match is None or _POLITE.search(sentence):
         return None
     rest = _URGENCY.sub("", _THREAT.sub("", match["rest"]))
     stop = "?" if rest.rstrip().endswith("?") else "."
     said = rest.strip().rstrip(".!?, ")
-    verb = match["verb"].lower() if match["verb"].isupper() or match["verb"][0].isupper() else match["verb"]
+    verb = match["verb"].lower() if match["verb"][0].isupper() else match["verb"]
     please = "please" if sentence.strip()[:1].islower() else "Please"
     joint = "" if said[:1] in ",;:" else " "
     return f"{please} {verb}{joint if said else ''}{said}{stop}"
+
+
+def _small(before: str, manners: Manners) -> str:
+    """The words before the verb, as they stand behind the word for please."""
+    return before if manners.order.startswith("{") or before[1:2].isupper() else before[:1].lower() + before[1:]
+
+
+def _asked(sentence: str, manners: Manners) -> str | None:
+    if manners.polite.search(sentence):
+        return None
+    said = manners.urgency.sub("", manners.threat.sub("", sentence)).strip(" \t،,.!?۔؟")
+    match = manners.command.fullmatch(said)
+    if match is None:
+        return None
+    verb = manners.verbs[match["verb"].casefold()]
+    asked = manners.order.format(
+        before=_small(match["before"].strip(), manners), verb=verb, after=match["after"].strip()
+    )
+    asked = " ".join(asked.split())
+    return (asked[:1].upper() + asked[1:] if sentence.strip()[:1].isupper() else asked) + manners.stop

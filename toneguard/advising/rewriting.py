@@ -11,7 +11,7 @@ from toneguard.advising.facts import Span, find_facts
 from toneguard.advising.mending import calmed, lowered, mended
 from toneguard.advising.requests import as_request
 from toneguard.reading.model import Reading, Sentence
-from toneguard.report import TONE, Finding
+from toneguard.report import TONE, Finding, Level
 
 
 class _Part(NamedTuple):
@@ -47,7 +47,10 @@ def _parts(reading: Reading, findings: Sequence[Finding], keep: frozenset[int]) 
     for finding in findings:
         found.setdefault(bisect_right(starts, finding.start) - 1, []).append(finding)
     facts: dict[int, list[Span]] = {}
+    threats = [f for f in findings if f.dimension == "entitlement" and f.level == Level.STRONG]
     for start, end in find_facts(reading):
+        if reading.text[start:end].isalpha() and any(f.start <= start and end <= f.end for f in threats):
+            continue  # the court, the agency or the station that is threatened with goes with the threat
         facts.setdefault(bisect_right(starts, start) - 1, []).append((start, end))
     for number, own in sorted(found.items()):
         sentence = reading.sentences[number]
@@ -95,7 +98,8 @@ def _rewritten(reading: Reading, part: _Part, drops: Mapping[str, str]) -> str:
     if any(f.dimension == "entitlement" and not f.replacements for f in findings):
         said = [edit for edit in edits if edit.text]
         plain = calmed(applied(reading.text, sentence.start, sentence.end, said))
-        asked = as_request(lowered(plain) if any(f.rule == "style/shouting" for f in findings) else plain)
+        loud = any(f.rule == "style/shouting" for f in findings)
+        asked = as_request(lowered(plain) if loud else plain, (sentence.languages or ("en",))[0])
         if asked is not None:
             return mended(asked, capital=before[:1].isupper())
     after = applied(reading.text, sentence.start, sentence.end, edits)
