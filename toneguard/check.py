@@ -181,7 +181,7 @@ def _drops(looks: Sequence[Look], findings: Sequence[Finding]) -> Mapping[str, s
     wanted = {finding.rule for finding in findings}
     if not wanted:
         return {}
-    return {e.id: e.drop for look in looks for e in look.lexicon.entries if e.drop and e.id in wanted}
+    return {e.id: e.drop for look in looks for e in look.announced() if e.drop and e.id in wanted}
 
 
 def _runs(reading: Reading) -> tuple[LanguageRun, ...]:

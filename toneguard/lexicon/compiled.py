@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar, overload
 
 import ahocorasick
 
@@ -16,9 +16,47 @@ from toneguard.lexicon.matching import Lexicon
 from toneguard.lexicon.model import LANGUAGES, Entry
 from toneguard.report import Level
 
-_FORMAT: Final = "lexicon 10"
+_FORMAT: Final = "lexicon 11"
 
 Tables = dict[str, Any]
+_T = TypeVar("_T")
+_ROWS: Final = ("entries", "witnesses", "patterns")
+"""The long tables, of which a message needs a few rows: kept as lines and read when asked for, which halves the load."""
+
+
+class Rows(Sequence[_T]):
+    """Lines of JSON, each read on first need."""
+
+    def __init__(self, lines: str, parse: Callable[[Any], _T]) -> None:
+        self._lines = lines.split("\n") if lines else []
+        self._parse = parse
+        self._read: dict[int, _T] = {}
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    @overload
+    def __getitem__(self, at: int) -> _T: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[_T]: ...
+    def __getitem__(self, at: int | slice) -> _T | Sequence[_T]:
+        """The row, as `parse` makes it."""
+        if isinstance(at, slice):
+            return [self[n] for n in range(*at.indices(len(self)))]
+        row = self._read.get(at)
+        if row is None:
+            row = self._read[at] = self._parse(json.loads(self._lines[at]))
+        return row
+
+
+def packed(tables: Tables) -> Tables:
+    """Tables with their long ones as lines of JSON."""
+    return tables | {name: "\n".join(json.dumps(row, ensure_ascii=False) for row in tables[name]) for name in _ROWS}
+
+
+def unpacked(tables: Tables) -> Tables:
+    """The inverse of `packed`."""
+    return tables | {name: [json.loads(line) for line in tables[name].split("\n") if line] for name in _ROWS}
 
 
 @lru_cache(maxsize=32)
@@ -32,7 +70,7 @@ def load_lexicon(language: str, folders: tuple[Path, ...] = ()) -> Lexicon:
         if (folder / language).is_dir():
             from toneguard.lexicon.compiling import compile_tables, joined_tables
 
-            tables = joined_tables(tables, compile_tables(folder / language, tables))
+            tables = packed(joined_tables(unpacked(tables), compile_tables(folder / language, tables)))
     return _lexicon(language, tables)
 
 
@@ -103,11 +141,11 @@ def _lexicon(language: str, tables: Tables) -> Lexicon:
         maskable[len(word)] = (*maskable.get(len(word), ()), word)
     return Lexicon(
         language=language,
-        entries=tuple(map(_entry, tables["entries"])),
+        entries=Rows(tables["entries"], _entry),
         cues=tuple(tables["cues"]),
         owners=tuple(tables["owners"]),
-        patterns=tuple(tables["patterns"]),
-        witnesses=tables["witnesses"],
+        patterns=Rows(tables["patterns"], str),
+        witnesses=Rows(tables["witnesses"], tuple),
         silencers={int(number): tuple(sources) for number, sources in tables["silencers"].items()},
         anchors=automaton,
         spell=speller(Forms(*tables["forms"]), frozenset(tables["known"]), maskable),

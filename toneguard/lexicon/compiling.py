@@ -10,6 +10,7 @@ from typing import Any
 
 from toneguard.artifacts import lexicon_root
 from toneguard.errors import LexiconError
+from toneguard.lexicon.compiled import packed
 from toneguard.lexicon.entries import read_entries, read_table
 from toneguard.lexicon.forms import Forms, read_forms, sounded, speller
 from toneguard.lexicon.model import LANGUAGES, Entry
@@ -25,7 +26,7 @@ Tables = dict[str, Any]
 
 def compile_folder(folder: Path) -> bytes:
     """The tables of one language as JSON; the same bytes for the same files. Raises LexiconError."""
-    return json.dumps(compile_tables(folder, {}), ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(packed(compile_tables(folder, {})), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def compile_tables(folder: Path, base: Tables) -> Tables:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -62,10 +62,10 @@ class Lexicon:
     """
 
     language: str
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
     cues: tuple[str, ...]
     owners: tuple[int, ...]
-    patterns: tuple[str, ...]
+    patterns: Sequence[str]
     witnesses: Sequence[Sequence[Sequence[str]]]
     silencers: Mapping[int, tuple[str, ...]]
     anchors: Any
@@ -121,6 +121,11 @@ class Look:
         """Every hit of an entry, in order of place; overlapping ones too."""
         hits = [hit for line in self.lines for hit in self._hits(line, kind)]
         return sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.entry.id))
+
+    def announced(self) -> Iterator[Entry]:
+        """The entries that may stand in the Reading: every one that does is among them."""
+        owners = dict.fromkeys(self.lexicon.owners[phrase] for line in self.lines for phrase in line.announced)
+        return (self.lexicon.entries[owner] for owner in owners)
 
     def with_cue(self, name: str) -> list[int]:
         """The numbers of the sentences in which a phrase of the cue stands, each as often as different phrases do."""
