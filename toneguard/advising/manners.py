@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Final, NamedTuple
 
 
@@ -62,8 +63,8 @@ _TAGALOG: Final = _pairs(
     "ipaliwanag:pakipaliwanag, sabihin:pakisabi, tapusin:pakitapos, i-unlock:paki-unlock, i-check:paki-check"
 )
 
-MANNERS: Final[Mapping[str, Manners]] = {
-    "ur": _manners(
+_MADE: Final[Mapping[str, Callable[[], Manners]]] = {
+    "ur": lambda: _manners(
         _URDU,
         command=r"(?P<before>.*?\S)\s+VERB(?P<after>)",
         urgency=r"\s*(?<!\w)(?:ابھی کے ابھی|ابھی اسی وقت|ابھی|فوراً|فورا|فوری طور پر|فوری|آج ہی|اسی وقت|جلدی سے|جلدی|فی الفور)(?!\w)",
@@ -72,7 +73,7 @@ MANNERS: Final[Mapping[str, Manners]] = {
         order="براہ کرم {before} {verb}",
         stop="۔",
     ),
-    "ur-Latn": _manners(
+    "ur-Latn": lambda: _manners(
         _ROMAN,
         command=r"(?P<before>.*?\S)\s+VERB(?P<after>)",
         urgency=r"\s*\b(?:abhi ke abhi|abhi isi waqt|abhi|foran|fauran|aaj hi|aj hi|isi waqt|jaldi se|jaldi|right now|asap|now)\b",
@@ -81,7 +82,7 @@ MANNERS: Final[Mapping[str, Manners]] = {
         order="meherbani kar ke {before} {verb}",
         stop=".",
     ),
-    "tl": _manners(
+    "tl": lambda: _manners(
         _TAGALOG,
         command=r"(?P<before>)VERB\b(?:\s+(?:na|n['’]?yo|niyo|ninyo|mo|naman|nga|na nga))*\s+(?P<after>\S.*)",
         urgency=r"[\s,]*\b(?:ngayon (?:din|na|mismo)|agad[- ]agad|agad|kaagad|now na|right now|asap|now)\b",
@@ -91,3 +92,10 @@ MANNERS: Final[Mapping[str, Manners]] = {
         stop=".",
     ),
 }
+
+
+@cache
+def manners(language: str) -> Manners | None:
+    """How one asks in a language, made on first need; None for one that has its own way (English)."""
+    made = _MADE.get(language)
+    return made() if made is not None else None

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from toneguard.advising.manners import MANNERS as _MANNERS
-from toneguard.advising.manners import Manners
+from toneguard.advising.manners import Manners, manners
 
 _VERBS: Final = (
     "refund return send give fix sort repair replace cancel call ring phone email text contact reply answer respond tell "
@@ -41,8 +40,8 @@ def as_request(sentence: str, language: str = "en") -> str | None:
     >>> as_request("Ibalik ninyo ang pera ko ngayon din!", "tl")
     'Pakibalik po ang pera ko.'
     """
-    if language in _MANNERS:
-        return _asked(sentence, _MANNERS[language])
+    if (way := manners(language)) is not None:
+        return _asked(sentence, way)
     match = _COMMAND.match(sentence)
     if match is None or _POLITE.search(sentence):
         return None
@@ -55,21 +54,19 @@ def as_request(sentence: str, language: str = "en") -> str | None:
     return f"{please} {verb}{joint if said else ''}{said}{stop}"
 
 
-def _small(before: str, manners: Manners) -> str:
+def _small(before: str, way: Manners) -> str:
     """The words before the verb, as they stand behind the word for please."""
-    return before if manners.order.startswith("{") or before[1:2].isupper() else before[:1].lower() + before[1:]
+    return before if way.order.startswith("{") or before[1:2].isupper() else before[:1].lower() + before[1:]
 
 
-def _asked(sentence: str, manners: Manners) -> str | None:
-    if manners.polite.search(sentence):
+def _asked(sentence: str, way: Manners) -> str | None:
+    if way.polite.search(sentence):
         return None
-    said = manners.urgency.sub("", manners.threat.sub("", sentence)).strip(" \t،,.!?۔؟")
-    match = manners.command.fullmatch(said)
+    said = way.urgency.sub("", way.threat.sub("", sentence)).strip(" \t،,.!?۔؟")
+    match = way.command.fullmatch(said)
     if match is None:
         return None
-    verb = manners.verbs[match["verb"].casefold()]
-    asked = manners.order.format(
-        before=_small(match["before"].strip(), manners), verb=verb, after=match["after"].strip()
-    )
+    verb = way.verbs[match["verb"].casefold()]
+    asked = way.order.format(before=_small(match["before"].strip(), way), verb=verb, after=match["after"].strip())
     asked = " ".join(asked.split())
-    return (asked[:1].upper() + asked[1:] if sentence.strip()[:1].isupper() else asked) + manners.stop
+    return (asked[:1].upper() + asked[1:] if sentence.strip()[:1].isupper() else asked) + way.stop

@@ -12,11 +12,11 @@ import ahocorasick
 
 from toneguard.artifacts import artifact, digest, lexicon_root
 from toneguard.lexicon.forms import Forms, speller
-from toneguard.lexicon.matching import Lexicon
+from toneguard.lexicon.matching import Lexicon, numbers_of
 from toneguard.lexicon.model import LANGUAGES, Entry
 from toneguard.report import Level
 
-_FORMAT: Final = "lexicon 11"
+_FORMAT: Final = "lexicon 12"
 
 Tables = dict[str, Any]
 _T = TypeVar("_T")
@@ -51,12 +51,16 @@ class Rows(Sequence[_T]):
 
 def packed(tables: Tables) -> Tables:
     """Tables with their long ones as lines of JSON."""
-    return tables | {name: "\n".join(json.dumps(row, ensure_ascii=False) for row in tables[name]) for name in _ROWS}
+    rows = {name: "\n".join(json.dumps(row, ensure_ascii=False) for row in tables[name]) for name in _ROWS}
+    anchors = "\n".join(f"{anchor}\t{','.join(map(str, numbers))}" for anchor, numbers in tables["anchors"].items())
+    return tables | rows | {"anchors": anchors}
 
 
 def unpacked(tables: Tables) -> Tables:
     """The inverse of `packed`."""
-    return tables | {name: [json.loads(line) for line in tables[name].split("\n") if line] for name in _ROWS}
+    rows = {name: [json.loads(line) for line in tables[name].split("\n") if line] for name in _ROWS}
+    pairs = (line.partition("\t") for line in tables["anchors"].split("\n") if line)
+    return tables | rows | {"anchors": {anchor: list(numbers_of(numbers)) for anchor, _, numbers in pairs}}
 
 
 @lru_cache(maxsize=32)
@@ -132,9 +136,11 @@ def _entry(row: list[Any]) -> Entry:
 
 def _lexicon(language: str, tables: Tables) -> Lexicon:
     automaton = ahocorasick.Automaton()
-    automaton.add_word("\0", ())  # an automaton without a word cannot be asked
-    for anchor, numbers in tables["anchors"].items():
-        automaton.add_word(anchor, tuple(numbers))
+    automaton.add_word("\0", "")  # an automaton without a word cannot be asked
+    for line in tables["anchors"].split("\n"):
+        anchor, _, numbers = line.partition("\t")
+        if anchor:
+            automaton.add_word(anchor, numbers)
     automaton.make_automaton()
     maskable: dict[int, tuple[str, ...]] = {}
     for word in tables["maskable"]:

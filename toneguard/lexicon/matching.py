@@ -55,7 +55,7 @@ class Line(NamedTuple):
 class Lexicon:
     """The entries and cues of one language, ready to be matched.
 
-    `anchors` is the automaton: an anchor leads to the numbers of the phrases it announces; `patterns` are those phrases
+    `anchors` is the automaton: an anchor leads to the numbers of the phrases it announces (see `numbers_of`); `patterns` are those phrases
     (with their `witnesses`, see `Phrase`) and `owners` the numbers of their entries, or, from `len(entries)` on, of their
     `cues`. `made` are the patterns made so far, a memory as large as the lexicon at most. `context` holds patterns of
     what around a hit changes it. `spell` brings a folded word to the spelling of the phrases.
@@ -100,7 +100,7 @@ class Lexicon:
         announced: list[int] = []
         line = Line(number, text, spelled, frozenset(text.split(" ")), announced)
         owners, entries = self.owners, len(self.entries)
-        for phrase in sorted({phrase for _, phrases in self.anchors.iter(text) for phrase in phrases}):
+        for phrase in sorted({phrase for _, numbers in self.anchors.iter(text) for phrase in numbers_of(numbers)}):
             if owners[phrase] < entries:
                 announced.append(phrase)
             else:
@@ -172,6 +172,12 @@ class Look:
 def sentences_with(looks: Iterable[Look], cue: str) -> frozenset[int]:
     """The numbers of the sentences in which a phrase of the cue stands, in any of the languages."""
     return frozenset(number for look in looks for number in look.with_cue(cue))
+
+
+@lru_cache(maxsize=1 << 14)
+def numbers_of(listed: str) -> tuple[int, ...]:
+    """The numbers of phrases that an anchor announces, as the automaton holds them: `12,45`."""
+    return tuple(map(int, listed.split(","))) if listed else ()
 
 
 @lru_cache(maxsize=1 << 14)
