@@ -1,0 +1,57 @@
+"""Headers as they come: folded, encoded, in odd charsets, or not at all."""
+
+from __future__ import annotations
+
+import re
+from email.message import Message
+from email.parser import BytesParser
+from typing import Final
+
+from toneguard.mail.charsets import decode
+
+_ENCODED: Final = re.compile(r"=\?[^?\s]{1,75}\?[bq]\?", re.IGNORECASE)
+_SPACES: Final = re.compile(r"\s+")
+
+
+def parse(raw: bytes) -> Message:
+    """The message in its parts.
+
+    The old (compat32) policy is meant: it takes headers as they are, where the new one raises on some broken ones.
+    """
+    return BytesParser().parsebytes(raw)
+
+
+def header(message: Message, name: str) -> str:
+    """One header as text on one line, "" where there is none; encoded words are decoded as far as they can be."""
+    value = message.get(name)
+    if value is None:
+        return ""
+    text = _octets(str(value))
+    if _ENCODED.search(text):
+        text = _decoded(text)
+    return _SPACES.sub(" ", text).strip()
+
+
+def subject_of(message: Message) -> str:
+    """The subject, without a break anywhere."""
+    return header(message, "Subject")
+
+
+def _octets(value: str) -> str:
+    """Raw bytes in a header, which the parser keeps as lone surrogates, read as what they most likely are."""
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        return decode(value.encode("utf-8", "surrogateescape"), None)
+    return value
+
+
+def _decoded(text: str) -> str:
+    from email.errors import HeaderParseError
+    from email.header import decode_header
+
+    try:
+        pieces = decode_header(text)
+    except (HeaderParseError, ValueError):
+        return text
+    return "".join(piece if isinstance(piece, str) else decode(piece, charset) for piece, charset in pieces)
