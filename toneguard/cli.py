@@ -1,4 +1,4 @@
-"""The command line. Exit codes: 0 pass, 1 revise, 2 hold, 64 wrong use, 65 input that cannot be read."""
+"""The command line. Exit codes: 0 pass, 1 revise, 2 hold, 64 wrong use, 65 input that cannot be read, 77 mail not sent."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if sys.stdout is None:  # started with standard output closed
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open as long as the process
     try:
-        options = parser().parse_args(arguments)
+        options = _parsed(sys.argv[1:] if arguments is None else arguments)
         return _COMMANDS[options.command](options)
     except UnreadableError as error:
         return _complain(error, UNREADABLE)
@@ -45,6 +45,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _complain(error, WRONG_USE)
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _parsed(arguments: Sequence[str]) -> Namespace:
+    if arguments[:1] != ["sendmail"]:
+        return parser().parse_args(arguments)
+    from toneguard.mail.sendmail import split_arguments
+
+    call = split_arguments(arguments[1:])
+    return parser().parse_args(["sendmail", *call.own], Namespace(real=call.command))
 
 
 def _complain(error: ToneguardError, code: int) -> int:
@@ -216,9 +225,19 @@ def _check_lexicon(options: Namespace) -> int:
     return 0
 
 
+def _mail(options: Namespace) -> int:
+    from toneguard.mail import commands
+
+    run: Callable[[Namespace, Callable[[], Settings]], int] = getattr(commands, options.command)
+    return run(options, lambda: _settings(options))
+
+
 _COMMANDS: Final[Mapping[str, Callable[[Namespace], int]]] = {
     "check": _check,
     "explain": _explain,
     "rules": _rules,
     "check_lexicon": _check_lexicon,
+    "sendmail": _mail,
+    "patch": _mail,
+    "install": _mail,
 }
