@@ -60,7 +60,7 @@ def _codec(label: str | None) -> str | None:
     name = (label or "").strip().strip("\"'").lower()
     try:
         found = codecs.lookup(ALIASES.get(name, name))
-        b"".decode(found.name)
+        b"\x80".decode(found.name, "replace")
     except (LookupError, ValueError, UnicodeError):  # ValueError: a NUL in the name
         return None
     return found.name.replace("_", "-")

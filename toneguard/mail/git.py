@@ -19,8 +19,8 @@ from toneguard.settings import Settings
 STOPPED: Final = 77
 """The exit code that makes the hook stop the mail (EX_NOPERM); any other failure lets it go, unchecked."""
 
-NOT_JUDGED: Final = ("clarity", "spelling")
-"""Dimensions that are left out: names of functions are no typos, and a log entry is no letter."""
+NOT_JUDGED: Final = ("clarity", "spelling", "entitlement")
+"""Dimensions that are left out: names of functions are no typos, a log entry is no letter, and its orders are for the code."""
 
 _TAGS: Final = re.compile(r"\s*(?:\[[^\]]*\]\s*)+")
 _TRAILER: Final = re.compile(

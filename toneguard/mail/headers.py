@@ -25,10 +25,8 @@ def parse(raw: bytes) -> Message:
 
 def header(message: Message, name: str) -> str:
     """One header as text on one line, "" where there is none; encoded words are decoded as far as they can be."""
-    value = message.get(name)
-    if value is None:
-        return ""
-    text = _octets(str(value))
+    values = (value for key, value in message.raw_items() if key.lower() == name.lower())
+    text = _octets(str(next(values, "")))
     if _ENCODED.search(text):
         text = _decoded(text)
     return _SPACES.sub(" ", text).strip()
