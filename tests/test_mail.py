@@ -239,7 +239,7 @@ def test_what_is_left_alone_is_named() -> None:
     [
         (b"", "is empty"),
         (b" \r\n", "is empty"),
-        (_mail(b""), "holds no text"),
+        (b"To: a@example.org\r\n\r\n", "holds no text"),
         (_mail(b"x", "Content-Type: image/png"), "holds no text"),
         (
             _parts("encrypted", ("Content-Type: application/pgp-encrypted", "1"), ("Content-Type: x/y", "z")),
@@ -252,8 +252,18 @@ def test_what_is_left_alone_is_named() -> None:
 )
 def test_what_cannot_be_judged_says_why(raw: bytes, why: str) -> None:
     """No report, and a reason that reads on from "the message"."""
-    mail = check_message(raw)
+    mail = check_message(raw.replace(b"Subject: My lamp\r\n", b""))
     assert (mail.report, mail.verdict, mail.unchecked) == (None, None, why)
+
+
+def test_a_subject_alone_is_judged() -> None:
+    """Over an empty body or a picture; over an encrypted body it is no judgement of the message."""
+    for raw in (f"Subject: {RUDE}\n\n", f"Subject: {RUDE}\n", f"Subject: {RUDE}\nContent-Type: image/png\n\nx"):
+        mail = check_message(raw.encode())
+        assert mail.report is not None
+        assert (mail.verdict, mail.place(mail.report.findings[0])) == (Verdict.HOLD, "subject")
+    raw = f"Subject: {RUDE}\nContent-Type: application/pkcs7-mime\n\nx"
+    assert check_message(raw.encode()).unchecked == "is encrypted"
 
 
 def test_an_inline_signature_is_taken_off() -> None:
@@ -397,8 +407,8 @@ def test_guard_reads_what_smtplib_sendmail_is_given(monkeypatch: pytest.MonkeyPa
 
 def test_guard_says_what_goes_unchecked(caplog: pytest.LogCaptureFixture) -> None:
     """It is sent, and the log warns."""
-    assert guard(len)(_mail(b"")) > 0
-    assert "goes out unchecked: it holds no text" in caplog.text
+    assert guard(len)(b"\n") == 1
+    assert "goes out unchecked: it is empty" in caplog.text
 
 
 def test_mail_loads_only_when_asked() -> None:

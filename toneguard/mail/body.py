@@ -13,6 +13,8 @@ from toneguard.mail.flowed import unflowed
 
 Form = Literal["plain", "html"]
 
+NO_TEXT: Final = "holds no text"
+
 DEEPEST: Final = 40
 """Parts within parts that are followed; real messages have three or four."""
 
@@ -66,7 +68,7 @@ def _why(left: tuple[str, ...]) -> str:
     ):
         if any(sign in item for item in left):
             return said
-    return "holds no text"
+    return NO_TEXT
 
 
 def _pieces(part: Message, depth: int) -> Iterator[_Piece]:

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from toneguard.check import check_tone
 from toneguard.errors import InputTooLargeError
-from toneguard.mail.body import Body, Form, read_body
+from toneguard.mail.body import NO_TEXT, Body, Form, read_body
 from toneguard.mail.headers import header, parse, subject_of
 from toneguard.report import Channel, Finding, Kind, ToneReport, Verdict
 from toneguard.settings import Settings
@@ -102,7 +102,7 @@ def _checked(
 def judge_body(subject: str, body: Body, kind: Kind | None, channel: Channel, settings: Settings | None) -> MailReport:
     """The report of a body under its subject; "" for a subject that is not the writer's."""
     head = f"{subject}\n\n" if subject else ""
-    report, why = None, body.unchecked
+    report, why = None, None if subject and body.unchecked == NO_TEXT else body.unchecked
     text = "" if why else head + body.text
     try:
         if why is None:

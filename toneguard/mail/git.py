@@ -22,6 +22,9 @@ STOPPED: Final = 77
 NOT_JUDGED: Final = ("clarity", "spelling", "entitlement")
 """Dimensions that are left out: names of functions are no typos, a log entry is no letter, and its orders are for the code."""
 
+ALLOWED: Final = ("git", "kill", "dummy", "dumb", "abort")
+"""Words of the trade; to a customer some of them would be insults."""
+
 _TAGS: Final = re.compile(r"\s*(?:\[[^\]]*\]\s*)+")
 _TRAILER: Final = re.compile(
     r"(?:[A-Z][A-Za-z]*(?:-[A-Za-z]+)+|Link|Fixes|Cc|Closes|Bug|Refs?): \S|\(cherry picked from "
@@ -57,7 +60,7 @@ def check_patch(raw: bytes, settings: Settings | None = None) -> MailReport:
     Lines that are not prose are empty in `text`, so that every line keeps its number. Never raises for any bytes.
     """
     tuned = settings or Settings()
-    tuned = replace(tuned, disable=(*tuned.disable, *NOT_JUDGED))
+    tuned = replace(tuned, disable=(*tuned.disable, *NOT_JUDGED), allow=(*tuned.allow, *ALLOWED))
     try:
         message = parse(raw)
         if (used := override_of(message)) is not None:
