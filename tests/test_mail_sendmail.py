@@ -175,6 +175,15 @@ def test_what_cannot_be_checked_is_sent_and_said(trouble: str) -> None:
     assert b"idiots" not in done.stderr
 
 
+def test_half_a_message_is_not_sent() -> None:
+    """Standard input that is closed, or fails on the way: 74, one line."""
+    line = f'"{sys.executable}" -m toneguard sendmail -- ./recorder -i <&-'
+    done = subprocess.run(["sh", "-c", line], capture_output=True, check=False, timeout=SECONDS)
+    assert done.returncode == 74
+    assert done.stderr == b"toneguard: not sent: standard input cannot be read: Bad file descriptor\n"
+    assert _sent() is None
+
+
 def test_a_broken_checker_keeps_no_mail_from_leaving() -> None:
     """Whatever it raises."""
     Path("broken.py").write_text(
