@@ -316,6 +316,15 @@ def test_a_text_beyond_the_limit_is_unchecked() -> None:
     assert "idiots" not in mail.unchecked
 
 
+def test_a_lexicon_with_a_mistake_is_named(tmp_path: Path) -> None:
+    """Where and what, as `toneguard lexicon check` says it."""
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "anger.toml").write_text("[[entry]]\nslug = 1\n", "utf-8")
+    mail = check_message(_mail(RUDE.encode()), settings=Settings(lexicons=(tmp_path,)))
+    assert mail.unchecked is not None
+    assert "anger.toml:1" in mail.unchecked
+
+
 def test_a_failing_checker_is_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     """No exception, and its text, which might quote the message, is not passed on."""
 

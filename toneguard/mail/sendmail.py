@@ -170,7 +170,7 @@ def _with_headers(raw: bytes, mail: MailReport) -> bytes:
     said = str(mail.verdict) if mail.verdict else "skipped" if mail.skipped else "unchecked"
     rows = {"X-Toneguard-Verdict": said, "X-Toneguard-Version": __version__}
     if mail.unchecked:
-        rows["X-Toneguard-Reason"] = mail.unchecked
+        rows["X-Toneguard-Reason"] = mail.unchecked.partition(":")[0]  # behind it may stand a path of the sender's
     return with_headers(raw, rows)
 
 
