@@ -25,7 +25,7 @@ def parser() -> argparse.ArgumentParser:
     top = _Parser(
         prog="toneguard",
         description="How a customer message comes across, and what to write instead.",
-        epilog="exit codes: 0 pass, 1 revise, 2 hold, 64 wrong use, 65 input that cannot be read",
+        epilog="exit codes: 0 pass, 1 revise, 2 hold, 64 wrong use, 65 input that cannot be read, 77 mail not sent",
     )
     top.add_argument("--version", action="version", version=f"toneguard {__version__}")
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
@@ -47,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
     fit = actions.add_parser("fit", help="fit the weights of a folder's passages.jsonl; needs toneguard[fit]")
     fit.add_argument("folder", metavar="DIR", type=Path, help="a language's folder, or one that holds such folders")
     fit.set_defaults(command="fit_lexicon")
+    _add_mail(commands)
     return top
 
 
@@ -77,3 +78,45 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
 def _add_settings(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--settings", metavar="FILE", type=Path, help="instead of the nearest settings file upwards")
     parser.add_argument("--lexicon", action="append", default=[], metavar="DIR", type=Path, help="more entries")
+
+
+def sendmail_parser() -> argparse.ArgumentParser:
+    """What may stand between `toneguard sendmail` and the command; apart, as it runs for every mail."""
+    alone = _Parser(
+        prog="toneguard sendmail",
+        description="Check the message on standard input; run the command with the same bytes, or exit 77.",
+        usage="toneguard sendmail [options] -- COMMAND [ARGUMENT ...]",
+    )
+    _add_sendmail(alone)
+    return alone
+
+
+def _add_mail(commands: argparse._SubParsersAction[_Parser]) -> None:
+    commands.add_parser("sendmail", help="check a message and hand it to the command that sends it")
+    patch = commands.add_parser("patch", help="check the prose of a patch; exit 77 where it should not be sent")
+    patch.add_argument("file", metavar="FILE", help="as git format-patch writes it")
+    _add_settings(patch)
+    patch.set_defaults(command="patch")
+    install = commands.add_parser("install", help="write a hook")
+    install.add_argument("what", choices=("git",), help="git: the hook sendemail-validate of this repository")
+    install.add_argument("--force", action="store_true", help="replace a hook that is there already")
+    install.set_defaults(command="install")
+
+
+def _add_sendmail(parser: argparse.ArgumentParser) -> None:
+    mode = parser.add_mutually_exclusive_group()
+    mode.add_argument(
+        "--mode", choices=("hold", "ask", "warn"), default="hold", help="what revise and hold do; warn always sends"
+    )
+    mode.add_argument("--ask", action="store_const", dest="mode", const="ask", help="the same as --mode ask")
+    parser.add_argument(
+        "--exit-code", type=int, default=77, metavar="CODE", help="when it is not sent; 77 if not given"
+    )
+    parser.add_argument("--header", action="store_true", help="add X-Toneguard-* headers, the only change ever made")
+    parser.add_argument("--kind", choices=("complaint", "reply"), help="what it is; judged where not given")
+    parser.add_argument("--channel", choices=("email", "letter"), default="email")
+    parser.add_argument(
+        "--time-limit", type=float, default=10.0, metavar="SECONDS", help="then it is sent unchecked; 0: no limit"
+    )
+    _add_settings(parser)
+    parser.set_defaults(command="sendmail")

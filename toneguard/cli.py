@@ -1,4 +1,4 @@
-"""The command line. Exit codes: 0 pass, 1 revise, 2 hold, 64 wrong use, 65 input that cannot be read."""
+"""The command line. Exit codes: 0 pass, 1 revise, 2 hold, 64 wrong use, 65 input that cannot be read, 77 mail not sent."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from toneguard import __version__
-from toneguard.arguments import WRONG_USE, parser
+from toneguard.arguments import WRONG_USE, parser, sendmail_parser
 from toneguard.check import check_tone
 from toneguard.errors import InputTooLargeError, ToneguardError
 from toneguard.report import ToneReport, Verdict
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if sys.stdout is None:  # started with standard output closed
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open as long as the process
     try:
-        options = parser().parse_args(arguments)
+        options = _parsed(sys.argv[1:] if arguments is None else arguments)
         return _COMMANDS[options.command](options)
     except UnreadableError as error:
         return _complain(error, UNREADABLE)
@@ -45,6 +45,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _complain(error, WRONG_USE)
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _parsed(arguments: Sequence[str]) -> Namespace:
+    if arguments[:1] != ["sendmail"]:
+        return parser().parse_args(arguments)
+    from toneguard.mail.sendmail import split_arguments
+
+    call = split_arguments(arguments[1:])
+    return sendmail_parser().parse_args(call.own, Namespace(real=call.command))
 
 
 def _complain(error: ToneguardError, code: int) -> int:
@@ -239,10 +248,20 @@ def _passages(folder: Path) -> Path:
     return folder / "passages.jsonl"
 
 
+def _mail(options: Namespace) -> int:
+    from toneguard.mail import commands
+
+    run: Callable[[Namespace, Callable[[], Settings]], int] = getattr(commands, options.command)
+    return run(options, lambda: _settings(options))
+
+
 _COMMANDS: Final[Mapping[str, Callable[[Namespace], int]]] = {
     "check": _check,
     "explain": _explain,
     "rules": _rules,
     "check_lexicon": _check_lexicon,
     "fit_lexicon": _fit_lexicon,
+    "sendmail": _mail,
+    "patch": _mail,
+    "install": _mail,
 }

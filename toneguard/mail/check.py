@@ -1,0 +1,133 @@
+"""From a message to its report: nothing that a mailer hands over makes this raise."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from email.message import Message
+from typing import Final, Literal
+
+from toneguard.check import check_tone
+from toneguard.errors import InputTooLargeError, ToneguardError
+from toneguard.mail.body import NO_TEXT, Body, Form, read_body
+from toneguard.mail.headers import header, parse, subject_of
+from toneguard.report import Channel, Finding, Kind, ToneReport, Verdict
+from toneguard.settings import Settings
+
+Override = Literal["header", "subject"]
+
+OVERRIDE_HEADER: Final = "X-Toneguard"
+"""`X-Toneguard: skip` in a message sends it unchecked."""
+
+OVERRIDE_TAG: Final = re.compile(r"\s*\[\s*tone\s+ok\s*\]\s*", re.IGNORECASE)
+"""`[tone ok]` anywhere in the subject does so too."""
+
+LARGEST: Final = 64 << 20
+"""Bytes of a message that are read: beyond what nearly every server takes, and about a second of parsing."""
+
+_ANSWER: Final = re.compile(r"\s*(?:re|aw|sv|antw|fwd?|wg|tr|جواب|sagot)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
+_LIST_TAGS: Final = re.compile(r"\s*(?:\[[^\]]{1,40}\]\s*)+")
+
+
+@dataclass(frozen=True, slots=True)
+class MailReport:
+    """What came of one message: exactly one of `report`, `unchecked` and `skipped` says something.
+
+    `text` is what was judged: the subject where the writer chose it, an empty line, the body from `body_start` on.
+    `report` is its report. `unchecked` says why nothing could be judged: "is encrypted", "holds no text" ... `skipped`
+    says which override the sender used. `form` is the kind of body that was read, None where none was. `left_alone`
+    lists what was in the message and not judged, such as "a signature" or "an attachment".
+    """
+
+    text: str
+    report: ToneReport | None
+    unchecked: str | None = None
+    skipped: Override | None = None
+    form: Form | None = None
+    left_alone: tuple[str, ...] = ()
+    body_start: int = 0
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The verdict of the report, None where there is no report."""
+        return None if self.report is None else self.report.verdict
+
+    def place(self, finding: Finding) -> str:
+        """Where a finding stands, for people: "subject", or "line 3" of the body."""
+        if finding.start < self.body_start:
+            return "subject"
+        return f"line {1 + self.text.count(chr(10), self.body_start, finding.start)}"
+
+
+def check_message(
+    message: Message | bytes,
+    *,
+    kind: Kind | None = None,
+    channel: Channel = "email",
+    settings: Settings | None = None,
+    heed_override: bool = True,
+) -> MailReport:
+    """How the words that the writer of a message chose come across: its own text and, unless it answers, its subject.
+
+    Quoted and forwarded mail, signatures, attachments and what is encrypted are left alone. With `heed_override`, a
+    message that says `X-Toneguard: skip` or has `[tone ok]` in its subject is not judged. Raises nothing for any
+    bytes: what cannot be judged, or makes the checker fail, is `unchecked`. Raises TypeError for what is no message.
+    """
+    if not isinstance(message, (bytes, bytearray, memoryview, Message)):
+        raise TypeError(f"message must be bytes or an EmailMessage, not {type(message).__name__}")
+    try:
+        raw = message.as_bytes() if isinstance(message, Message) else bytes(message)
+        if not raw.strip():
+            return MailReport("", None, unchecked="is empty")
+        if len(raw) > LARGEST:
+            return MailReport("", None, unchecked=f"is larger than {LARGEST >> 20} MB")
+        parsed = parse(raw)
+    except Exception as error:  # noqa: BLE001 - whatever a broken message does to the parser, it is passed on
+        return MailReport("", None, unchecked=f"cannot be parsed ({type(error).__name__})")
+    return _checked(parsed, kind, channel, settings, heed_override=heed_override)
+
+
+def _checked(
+    parsed: Message, kind: Kind | None, channel: Channel, settings: Settings | None, *, heed_override: bool
+) -> MailReport:
+    try:
+        if heed_override and (used := override_of(parsed)) is not None:
+            return MailReport("", None, skipped=used)
+        body = read_body(parsed)
+    except Exception as error:  # noqa: BLE001 - as above
+        return MailReport("", None, unchecked=f"cannot be read ({type(error).__name__})")
+    return judge_body(chosen_subject(parsed), body, kind, channel, settings)
+
+
+def judge_body(subject: str, body: Body, kind: Kind | None, channel: Channel, settings: Settings | None) -> MailReport:
+    """The report of a body under its subject; "" for a subject that is not the writer's."""
+    head = f"{subject}\n\n" if subject else ""
+    report, why = None, None if subject and body.unchecked == NO_TEXT else body.unchecked
+    text = "" if why else head + body.text
+    try:
+        if why is None:
+            report = check_tone(text, kind=kind, channel=channel, settings=settings)
+    except InputTooLargeError as error:
+        why = f"is too long: {error}"
+    except (
+        ToneguardError
+    ) as error:  # such as a lexicon of the user's with a mistake; its text holds none of the message
+        why = f"was not checked: {error}"
+    except Exception as error:  # noqa: BLE001 - a checker that fails must not keep mail from leaving
+        why = f"made the checker fail ({type(error).__name__})"
+    return MailReport(text, report, why, None, body.form, body.left_alone, len(head) if text else 0)
+
+
+def override_of(message: Message) -> Override | None:
+    """How the sender asked for the message to go unchecked; None where not."""
+    if any(value.strip().lower() == "skip" for value in map(str, message.get_all(OVERRIDE_HEADER, []))):
+        return "header"
+    return "subject" if OVERRIDE_TAG.search(header(message, "Subject")) else None
+
+
+def chosen_subject(message: Message) -> str:
+    """The subject where the writer chose it, without list tags; "" for that of an answered or forwarded message."""
+    subject = OVERRIDE_TAG.sub(" ", subject_of(message)).strip()
+    if _ANSWER.match(_LIST_TAGS.sub("", subject, count=1)) or header(message, "In-Reply-To"):
+        return ""
+    return _LIST_TAGS.sub("", subject, count=1).strip()

@@ -1,0 +1,56 @@
+"""The commands of the command line that have to do with mail."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from toneguard.report import Verdict
+from toneguard.settings import Settings
+
+WRONG_USE: Final = 64
+UNREADABLE: Final = 65
+
+
+def sendmail(options: Namespace, settings: Callable[[], Settings]) -> int:
+    """Stand where a mailer expects sendmail; what `toneguard.mail.sendmail.send` returns."""
+    import gc
+
+    from toneguard.mail.sendmail import send
+
+    gc.disable()  # one message and out: collecting costs half of a bare start here, and frees nothing
+    if options.real:
+        return send(options, options.real, settings)
+    print("toneguard: sendmail needs the command that sends: toneguard sendmail -- msmtp -t", file=sys.stderr)
+    return WRONG_USE
+
+
+def patch(options: Namespace, settings: Callable[[], Settings]) -> int:
+    """Judge the prose of one patch; 77 where it should not be sent so."""
+    from toneguard.mail.git import STOPPED, check_patch
+    from toneguard.mail.telling import findings
+
+    try:
+        raw = Path(options.file).read_bytes()
+    except OSError as error:
+        print(f"toneguard: {options.file}: {error.strerror}", file=sys.stderr)
+        return UNREADABLE
+    mail = check_patch(raw, settings())
+    if mail.unchecked is not None:
+        print(f"toneguard: {options.file} goes unchecked: it {mail.unchecked}", file=sys.stderr)
+    if mail.verdict not in (Verdict.REVISE, Verdict.HOLD):
+        return 0
+    for line in (f"{options.file}: verdict {mail.verdict}", *findings(mail)):
+        print(f"toneguard: {line}", file=sys.stderr)
+    return STOPPED
+
+
+def install(options: Namespace, _settings: Callable[[], Settings]) -> int:
+    """Write the hook for git send-email and say where."""
+    from toneguard.mail.git import install as write_hook
+
+    print(f"toneguard: wrote {write_hook(force=options.force)}")
+    return 0
