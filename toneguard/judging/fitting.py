@@ -5,7 +5,7 @@ its inverse document frequency (Sparck Jones 1972), a passage divided by the roo
 occurrences. Features that were not kept count there as the rarest, so that a text about other things is not sure.
 
 Thresholds come from five-fold cross-validation in which a passage and its better version never part: a passage is
-marked from the margin on that only so many of the clean passages reach.
+marked from the margin on that only so many of the clean passages reach, and above which most deserve it.
 """
 
 from __future__ import annotations
@@ -30,10 +30,11 @@ SELDOM: Final = 2
 """Passages in which a feature must occur to be kept."""
 STRENGTH: Final = 20.0
 """Inverse of the regularisation, set by cross-validation on 1,700 Urdu passages (5, 10, 20, 40)."""
-CLEAN_MARKED: Final = {"mild": 0.001, "strong": 0.0003}
-"""Share of clean passages that may be marked at each level in cross-validation."""
-OTHERS_MARKED: Final = 5.0
-"""How many times as many of the passages with another fault may be marked: they are worth another look anyway."""
+MARKED: Final = {"mild": (0.001, 0.8), "strong": (0.0003, 0.9)}
+"""For each level the share of clean passages that may be marked, and the share of marked ones that must deserve it.
+
+Both in cross-validation: the first keeps civil messages silent, the second is what a user sees of the findings.
+"""
 _FOLDS: Final = 5
 _CLEAN: Final = (False,) * len(FITTED)
 
@@ -140,20 +141,30 @@ def _column(rows: Any, passages: Sequence[Passage], column: int) -> _Column:  # 
     from sklearn.model_selection import GroupKFold, cross_val_predict
 
     wanted = np.array([p.labels[column] for p in passages])
-    clean = np.array([p.is_clean for p in passages])
     model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=500)
     margins = cross_val_predict(
         model, rows, wanted, groups=[p.pair for p in passages], cv=GroupKFold(_FOLDS), method="decision_function"
     )
-    others = margins[~wanted & ~np.array([p.is_part for p in passages])]
+    clean = margins[np.array([p.is_clean for p in passages])]
+    whole = ~np.array([p.is_part for p in passages])
     mild, strong = (
-        max(float(np.quantile(margins[clean], 1 - share)), float(np.quantile(others, 1 - OTHERS_MARKED * share)))
-        for share in CLEAN_MARKED.values()
+        max(float(np.quantile(clean, 1 - share)), _sure(margins[whole], wanted[whole], precision))
+        for share, precision in MARKED.values()
     )
     model.fit(rows, wanted)
     found = float((margins[wanted] >= mild).mean())
     accuracy = Accuracy(FITTED[column], float(roc_auc_score(wanted, margins)), found, int(wanted.sum()), len(passages))
     return _Column(model.coef_[0].tolist(), float(model.intercept_[0]), mild, strong, accuracy)
+
+
+def _sure(margins: Any, wanted: Any, precision: float) -> float:  # noqa: ANN401
+    """The lowest margin from which on so large a share of the passages is wanted; beyond all where none is."""
+    import numpy as np
+
+    order = np.argsort(-margins, kind="stable")
+    right = np.cumsum(wanted[order]) / np.arange(1, len(order) + 1)
+    enough = np.flatnonzero(right >= precision)
+    return float(margins[order[enough[-1]]]) if len(enough) else float(margins.max()) + 1
 
 
 def _file(kept: Sequence[int], rarity: dict[int, float], strange: float, fitted: Sequence[_Column]) -> bytes:
