@@ -276,7 +276,7 @@ def test_rules_can_be_narrowed(capsysbinary: pytest.CaptureFixture[bytes]) -> No
     """By dimension, and by language; rules in code hold in every language."""
     main(["rules", "--language", "tl", "--dimension", "anger"])
     for line in capsysbinary.readouterr().out.decode().splitlines():
-        assert line.startswith(("tl/anger/", "style/"))
+        assert line.startswith(("tl/anger/", "style/", "model/"))
     main(["rules", "--dimension", "spelling"])
     assert capsysbinary.readouterr().out.count(b"\n") == sum(known.dimension == "spelling" for known in all_rules())
 

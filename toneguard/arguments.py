@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from toneguard import __version__
-from toneguard.report import DIMENSIONS
+from toneguard.report import DIMENSIONS, UI_LANGUAGES
 
 WRONG_USE: Final = 64
 _LANGUAGES: Final = ("en", "ur", "ur-Latn", "tl")
@@ -44,7 +44,13 @@ def parser() -> argparse.ArgumentParser:
     check = actions.add_parser("check", help="say what is wrong with the entries of a folder")
     check.add_argument("folder", metavar="DIR", type=Path, help="a language's folder, or one that holds such folders")
     check.set_defaults(command="check_lexicon")
+<<<<<<< HEAD
     _add_mail(commands)
+=======
+    fit = actions.add_parser("fit", help="fit the weights of a folder's passages.jsonl; needs toneguard[fit]")
+    fit.add_argument("folder", metavar="DIR", type=Path, help="a language's folder, or one that holds such folders")
+    fit.set_defaults(command="fit_lexicon")
+>>>>>>> main
     return top
 
 
@@ -55,6 +61,9 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kind", choices=("complaint", "reply"), help="what it is; judged where not given")
     parser.add_argument("--channel", choices=("email", "chat", "social", "letter"), default="email")
     parser.add_argument("--language", choices=_LANGUAGES, help="detected where not given")
+    parser.add_argument(
+        "--ui-language", choices=UI_LANGUAGES, help="what the advice is written in; the message's own if not"
+    )
     parser.add_argument("--in-reply-to", metavar="FILE", help="the customer's message that is answered")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--format", choices=("text", "json", "sarif", "html"), default="text")

@@ -154,6 +154,7 @@ def _settings(options: Namespace) -> Settings:
         lexicons=(*settings.lexicons, *options.lexicon),
         mild=settings.mild if flags.get("mild") is None else options.mild,
         strong=settings.strong if flags.get("strong") is None else options.strong,
+        ui_language=flags.get("ui_language") or settings.ui_language,
     )
 
 
@@ -232,6 +233,28 @@ def _mail(options: Namespace) -> int:
     return run(options, lambda: _settings(options))
 
 
+def _fit_lexicon(options: Namespace) -> int:
+    from toneguard.judging.fitting import fit, read_passages
+
+    folders = [folder for folder in (options.folder, *sorted(options.folder.glob("*/"))) if _passages(folder).is_file()]
+    if not folders:
+        raise UnreadableError(f"{options.folder}: holds no passages; they are kept in <language>/passages.jsonl")
+    for folder in folders:
+        try:
+            weights, accuracies = fit(read_passages(_passages(folder), folder.resolve().name))
+        except ModuleNotFoundError as error:
+            raise UnreadableError(f"{error.name} is missing: pip install 'toneguard[fit]'") from error
+        (folder / "weights.bin").write_bytes(weights)
+        for a in accuracies:
+            figures = f"AUC {a.auc:.3f}, {a.recall:.0%} of {a.positives} found in {a.passages}"
+            _write(f"{folder.name:<8} {a.dimension:<12} {figures}\n")
+    return 0
+
+
+def _passages(folder: Path) -> Path:
+    return folder / "passages.jsonl"
+
+
 _COMMANDS: Final[Mapping[str, Callable[[Namespace], int]]] = {
     "check": _check,
     "explain": _explain,
@@ -240,4 +263,5 @@ _COMMANDS: Final[Mapping[str, Callable[[Namespace], int]]] = {
     "sendmail": _mail,
     "patch": _mail,
     "install": _mail,
+    "fit_lexicon": _fit_lexicon,
 }

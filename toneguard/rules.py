@@ -8,7 +8,7 @@ from pathlib import Path
 
 from toneguard.advising import guidance
 from toneguard.artifacts import lexicon_root
-from toneguard.judging import clarity, shouting, spelling, tone
+from toneguard.judging import clarity, fitted, shouting, spelling, tone
 from toneguard.judging.model import Rule
 from toneguard.lexicon.entries import read_entries
 from toneguard.lexicon.model import LANGUAGES, Entry
@@ -33,7 +33,7 @@ class Known:
 
 def code_rules() -> tuple[Rule, ...]:
     """The rules that live in code."""
-    return (*tone.RULES, *shouting.RULES, *clarity.RULES, *spelling.RULES)
+    return (*tone.RULES, *fitted.RULES, *shouting.RULES, *clarity.RULES, *spelling.RULES)
 
 
 def all_rules(folders: tuple[Path, ...] = ()) -> Iterator[Known]:
@@ -56,7 +56,7 @@ def said_messages() -> Iterator[str]:
     """
     for language in LANGUAGES:
         yield from (entry.message for entry in read_entries(lexicon_root() / language))
-    for table in (tone.SAY, shouting.SAY, clarity.SAY, spelling.SAY, guidance.DONE, guidance.HELP):
+    for table in (tone.SAY, fitted.SAY, shouting.SAY, clarity.SAY, spelling.SAY, guidance.DONE, guidance.HELP):
         yield from table.values()
 
 

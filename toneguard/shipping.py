@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from toneguard.judging.english import spelling_artifact
+from toneguard.judging.spelling_data import LANGUAGES as SPELT
+from toneguard.judging.spelling_data import spelling_artifact
 from toneguard.lexicon.compiled import lexicon_artifact, maskable_artifact
 from toneguard.lexicon.messages import catalogue_artifact
 from toneguard.lexicon.model import LANGUAGES
@@ -18,10 +19,5 @@ def artifacts() -> dict[str, Path]:
     lexicons = {f"lexicon-{language}.json": lexicon_artifact(language) for language in LANGUAGES}
     lists = {f"words-{language}.bin": word_list_artifact(language) for language in LISTED}
     catalogues = {f"messages-{language}.json": catalogue_artifact(language) for language in UI_LANGUAGES[1:]}
-    return {
-        **lexicons,
-        **lists,
-        **catalogues,
-        "maskable.json": maskable_artifact(),
-        "spelling-en.json": spelling_artifact(),
-    }
+    spelling = {f"spelling-{language}.json": spelling_artifact(language) for language in SPELT}
+    return {**lexicons, **lists, **catalogues, **spelling, "maskable.json": maskable_artifact()}

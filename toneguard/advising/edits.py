@@ -55,6 +55,8 @@ def _wanted(
             yield Edit(the.start() if the else finding.start, finding.end, "")
         elif finding.replacements:
             yield Edit(finding.start, finding.end, _cased(finding.replacements[0], finding.quote, finding))
+        elif finding.rule.startswith("model/"):
+            continue  # which words to change, only the writer can say
         elif finding.rule in drops or finding.dimension in TONE:
             drop = drops.get(finding.rule, "clause" if finding.level == "strong" else "phrase")
             if (edit := _dropped(reading, sentence, finding, drop, facts)) is not None:

@@ -65,8 +65,10 @@ def _edit(reading: Reading, part: _Part, drops: Mapping[str, str]) -> Edit | Non
     start, end = part.sentence.start, part.sentence.end
     before = reading.text[start:end]
     after = _rewritten(reading, part, drops)
-    if any(reading.text[a:b] not in after for a, b in part.facts if start <= a and b <= end):
-        after = _corrected(reading, part)
+    facts = [reading.text[a:b] for a, b in part.facts if start <= a and b <= end]
+    if any(fact not in after for fact in facts):
+        small = after[:1].lower() + after[1:]  # a fact that has come to the front keeps its small letter
+        after = small if all(fact in small for fact in facts) else _corrected(reading, part)
     if after == before:
         return None
     return Edit(start, end, after) if after else _without(reading.text, part.sentence)

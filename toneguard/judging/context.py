@@ -56,9 +56,22 @@ def is_silent(hit: Hit, reading: Reading, lexicon: Lexicon, around: Around) -> b
 
 
 def _is_title(hit: Hit, reading: Reading) -> bool:
-    """Whether the hit is three and more words with capitals, as the names of books and films are written."""
+    """Whether the hit is three and more words with capitals, as films are named, or a part of a name inside a sentence."""
     words = [reading.surface(token) for token in reading.tokens[hit.first : hit.last]]
-    return len(words) > 2 and all(word[0].isupper() and not word[1:].isupper() for word in words)  # noqa: PLR2004
+    if not all(word[0].isupper() and not word[1:].isupper() for word in words):
+        return False
+    return len(words) > 2 or _is_in_name(hit, reading)  # noqa: PLR2004
+
+
+def _is_in_name(hit: Hit, reading: Reading) -> bool:
+    """Whether a capital word stands right behind the hit, inside a sentence that does not write all words so: Lintik Pink."""
+    sentence = reading.sentences[hit.sentence]
+    if hit.first == sentence.first or hit.last >= sentence.last:
+        return False
+    following = reading.surface(reading.tokens[hit.last])
+    between = reading.text[hit.end : reading.tokens[hit.last].start]
+    small = any(reading.surface(token)[0].islower() for token in reading.words(sentence))
+    return between == " " and following[0].isupper() and not following[1:].isupper() and len(following) > 1 and small
 
 
 def _by_words(hit: Hit, reading: Reading, lexicon: Lexicon) -> bool:

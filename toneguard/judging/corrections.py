@@ -35,23 +35,29 @@ _SOUND_ALIKE: Final = frozenset({"cs", "sc", "ck", "kc", "sz", "zs", "fp", "pf",
 @lru_cache(maxsize=1 << 14)
 def corrections(word: str) -> tuple[str, ...]:
     """At most five corrections of a folded word, best first: one edit away, else two and more by rapidfuzz."""
+    return one_away(word) or further(word)
+
+
+@lru_cache(maxsize=1 << 14)
+def one_away(word: str) -> tuple[str, ...]:
+    """At most five corrections one edit away, best first."""
     if not 2 < len(word) <= LONGEST or not word.isascii():
         return ()
-    near = _ranked(_one_edit(word), SHORT_FLOOR if len(word) < 5 else 0)  # noqa: PLR2004
-    return near or _further(word)
+    return _ranked(word, one_edit(word), SHORT_FLOOR if len(word) < 5 else 0)  # noqa: PLR2004
 
 
-def _ranked(candidates: Iterator[tuple[str, int]], floor: int) -> tuple[str, ...]:
+def _ranked(word: str, candidates: Iterator[tuple[str, int]], floor: int) -> tuple[str, ...]:
     listed = word_list("en")
+    near = listed.block(word[0])
     worth: dict[str, int] = {}
     for candidate, bonus in candidates:
-        frequency = listed.frequency(candidate)
+        frequency = near.get(candidate, 0) if candidate[0] == word[0] else listed.frequency(candidate)
         if frequency >= FREQUENT_ENOUGH and frequency + bonus >= floor:
             worth[candidate] = max(worth.get(candidate, -999), frequency + bonus)
     return tuple(sorted(worth, key=lambda c: (-worth[c], c))[:BEST])
 
 
-def _one_edit(word: str) -> Iterator[tuple[str, int]]:
+def one_edit(word: str) -> Iterator[tuple[str, int]]:
     """Every word one edit away with how likely a slip that edit is, in centi-zipf (set on 300 own misspellings)."""
     for at in range(len(word) + 1):
         head, tail = word[:at], word[at:]
@@ -76,9 +82,10 @@ def _swap(typed: str, meant: str) -> int:
     return 10 if meant in _NEAR.get(typed, ()) else -80
 
 
-def _further(word: str) -> tuple[str, ...]:
+@lru_cache(maxsize=1 << 14)
+def further(word: str) -> tuple[str, ...]:
     """Frequent words of the same first letter and a like length, two slips away, three in a long word."""
-    if len(word) < 7:  # noqa: PLR2004 - two slips in a short word leave nothing to recognise
+    if not 7 <= len(word) <= LONGEST or not word.isascii():  # noqa: PLR2004 - two slips in a short word leave nothing to recognise
         return ()
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from toneguard.artifacts import artifact, digest, lexicon_root
+from toneguard.judging.slips import Confusion, confusions
+from toneguard.judging.spelling_data import spelling_table, word_set
 from toneguard.reading.wordlist import word_list
 
 KNOWN_ELSEWHERE: Final = 300
 """Centi-zipf from which a word of the Tagalog list is taken for Tagalog in an English sentence."""
 
-_FORMAT: Final = "spelling 1"
 _PROPER: Final = (
     "january february march april june july august september october november december monday tuesday wednesday "
     "thursday friday saturday sunday christmas easter ramadan english britain london pakistan karachi lahore manila "
@@ -36,23 +34,6 @@ _BEGINNINGS: Final = ("un", "re", "non", "pre", "over", "under", "mis", "anti", 
 
 
 @dataclass(frozen=True, slots=True)
-class Confusion:
-    """A word that is right elsewhere; the neighbours that give it away, and those that excuse it."""
-
-    right: str
-    before: frozenset[str]
-    following: frozenset[str]
-    not_before: frozenset[str]
-    not_following: frozenset[str]
-
-    def fits(self, before: str, after: str) -> bool:
-        """Whether the neighbours give the word away; punctuation counts as a neighbour."""
-        if (self.before and before not in self.before) or (self.following and after not in self.following):
-            return False
-        return before not in self.not_before and after not in self.not_following
-
-
-@dataclass(frozen=True, slots=True)
 class Spelling:
     """`spelling.toml`, ready for look-ups by folded word."""
 
@@ -67,28 +48,16 @@ class Spelling:
 @cache
 def english() -> Spelling:
     """The data of the English spelling check."""
-    table = json.loads(spelling_artifact().read_bytes())
-    confused: dict[str, tuple[Confusion, ...]] = {}
-    for row in table.get("confused", ()):
-        sets = (frozenset(row.get(key, "").split()) for key in ("before", "next", "not_before", "next_not"))
-        confused[row["wrong"]] = (*confused.get(row["wrong"], ()), Confusion(row["right"], *sets))
-    extra = frozenset(table["extra"].split())
-    struck = frozenset(table["struck"].split()) - extra
-    informal = frozenset(table["informal"].split())
-    return Spelling(struck, extra, informal, frozenset(_PROPER.split()), table["apostrophes"], confused)
-
-
-def spelling_artifact() -> Path:
-    """The file of the compiled `spelling.toml`."""
-    source = lexicon_root() / "en" / "spelling.toml"
-    return artifact("spelling-en.json", lambda: digest((source,), salt=_FORMAT), lambda: _compiled(source))
-
-
-def _compiled(source: Path) -> bytes:
-    import tomllib
-
-    table: dict[str, Any] = tomllib.loads(source.read_text("utf-8"))
-    return json.dumps(table, ensure_ascii=False).encode()
+    table = spelling_table("en")
+    extra = word_set(table, "extra")
+    return Spelling(
+        word_set(table, "struck") - extra,
+        extra,
+        word_set(table, "informal"),
+        frozenset(_PROPER.split()),
+        table["apostrophes"],
+        confusions(table),
+    )
 
 
 @lru_cache(maxsize=1 << 16)
@@ -105,7 +74,14 @@ def is_english(word: str) -> bool:
         return True
     if "-" in word:
         return all(is_english(part) or len(part) < 3 for part in word.split("-") if part)  # noqa: PLR2004
-    return _is_inflected(word) or any(
+    return _is_inflected(word) or is_derived(word)
+
+
+def is_derived(word: str) -> bool:
+    """Whether a folded word that is not listed is made from a listed one by its beginning alone."""
+    if _is_listed(word) or _is_inflected(word):
+        return False
+    return any(
         word.startswith(b) and len(word) > len(b) + 3 and (_is_listed(word[len(b) :]) or _is_inflected(word[len(b) :]))
         for b in _BEGINNINGS
     )
@@ -146,6 +122,8 @@ def _stems(word: str) -> Iterable[str]:
         if word.endswith(ending) and len(word) - len(ending) >= 3:  # noqa: PLR2004 - shorter stems make words of slips
             stem = word[: -len(ending)] + instead
             if not instead and ending in _CHANGING and _CHANGES.fullmatch(stem):
+                continue
+            if ending in ("er", "ers") and stem.endswith("ate") and len(stem) > 6:  # regulator, indicator
                 continue
             yield stem
             if ending in ("ed", "ing", "er") and stem[-1] == stem[-2] and len(stem) < 7:  # noqa: PLR2004 - `mentionned`

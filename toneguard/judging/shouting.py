@@ -96,6 +96,8 @@ def _runs(reading: Reading, sentence: Sentence, around: Around) -> Iterator[list
     """Neighbouring shouted words; numbers and the word I may stand between them."""
     if not _CAPITALS.search(reading.text, sentence.start, sentence.end) or _is_heading(reading, sentence):
         return
+    if sentence.languages[:1] == ("ur",):  # Urdu has no capitals: Latin ones in it are names of things
+        return
     words = reading.words(sentence)
     run: list[Token] = []
     for token in words:

@@ -1,21 +1,18 @@
-"""Spelling: typos with corrections, words that are right elsewhere, missing apostrophes, doubled words.
+"""Spelling: typos with corrections, words that are right elsewhere, missing apostrophes, doubled and joined words.
 
 Unknown is not misspelt: a word is flagged only where a likely correction exists, and never where it may be a name, a
-code, a product, or a word of another language.
+code, a product, or a word of another language. Each language has a check of its own, loaded when a sentence needs it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
 from toneguard.judging.context import surroundings
-from toneguard.judging.corrections import corrections
-from toneguard.judging.english import Spelling, english, is_english
 from toneguard.judging.model import Judgement, Rule
-from toneguard.reading.model import Reading, Sentence, Token
-from toneguard.reading.wordlist import word_list
+from toneguard.judging.slips import Checker, Place, Verdict
+from toneguard.reading.model import Reading, Sentence
 from toneguard.report import Channel, Finding, Level
 
 RULES: Final = (
@@ -23,18 +20,21 @@ RULES: Final = (
     Rule("spelling/real-word", "spelling", "A word that is right somewhere else, given away by its neighbours."),
     Rule("spelling/apostrophe", "spelling", "A missing apostrophe."),
     Rule("spelling/doubled-word", "spelling", "The same word twice in a row."),
+    Rule("spelling/joined", "spelling", "Two words written as one (Urdu)."),
+    Rule(
+        "spelling/letter-form",
+        "spelling",
+        "Arabic letters typed for the Urdu ones, which other programs will not find.",
+    ),
 )
 SAY: Final = {
     "spelling/typo": "This looks like a slip. Correct spelling makes a message easier to take seriously.",
     "spelling/real-word": "This is a word, but another one seems to be meant here.",
     "spelling/apostrophe": "An apostrophe is missing here.",
     "spelling/doubled-word": "The same word stands here twice.",
+    "spelling/joined": "These are two words, and are easier to read apart.",
+    "spelling/letter-form": "An Arabic letter stands here for the Urdu one; a search for the word would not find it.",
 }
-SURE: Final = 450
-"""Centi-zipf that a correction needs where the word begins with a capital and may be a name."""
-_MAY_DOUBLE: Final = frozenset(
-    "had that is no yes very so ha bye please really now there well many long far hello thank".split()
-)  # noqa: SIM905
 _SPOKEN: Final = ("chat", "social")
 
 
@@ -47,138 +47,60 @@ def check_spelling(reading: Reading, *, channel: Channel, allow: frozenset[str])
     words = reading.word_count
     if not words:
         return Judgement((), None, "there are no words")
-    if not any(sentence.languages[:1] == ("en",) for sentence in reading.sentences):
+    if not any(_checker(sentence, reading.language) for sentence in reading.sentences):
         return Judgement((), None, f"spelling is not checked in {reading.language}")
     found = tuple(_findings(reading, channel in _SPOKEN, allow))
     score = max(0.0, 1.0 - 5.0 * len(found) / max(words, 20) - 0.03 * len(found))
     return Judgement(found, round(score, 3))
 
 
+_MISTAKEN: Final = frozenset({("tl", "ur-Latn"), ("ur-Latn", "tl")})
+"""A sentence of the one in a message of the other: nobody mixes the two, and short ones look alike."""
+
+
+def _checker(sentence: Sentence, main: str) -> Checker | None:
+    """The check of a sentence's main language, in a message mainly in `main`; only that one is imported."""
+    language = sentence.languages[0] if sentence.languages else ""
+    match main if (language, main) in _MISTAKEN else language:
+        case "en":
+            from toneguard.judging.spelling_en import CHECKER
+        case "ur":
+            from toneguard.judging.spelling_ur import CHECKER
+        case "tl":
+            from toneguard.judging.spelling_tl import CHECKER
+        case "ur-Latn":
+            from toneguard.judging.spelling_mixed import CHECKER
+        case _:
+            return None
+    return CHECKER
+
+
 def _findings(reading: Reading, spoken: bool, allow: frozenset[str]) -> Iterator[Finding]:  # noqa: FBT001
     around = surroundings(reading)
     for sentence in reading.sentences:
-        if sentence.languages[:1] != ("en",):
+        if (checker := _checker(sentence, reading.language)) is None:
             continue
         before = ""
         for at in range(sentence.first, sentence.last):
             token = reading.tokens[at]
             repeated, before = token.folded == before, token.folded
-            if token.kind != "word" or (not repeated and _is_plain(token.folded)):
+            if token.kind != "word" or (not repeated and checker.passes(reading, token)):
                 continue
             if token.folded in allow or around.covers(token.start, token.end):
                 continue
-            if (found := _judged(reading, sentence, at, spoken)) is not None:
-                yield _finding(reading, token, *found)
+            place = Place(reading, sentence, at, spoken)
+            if (verdict := checker.judge(place)) is not None:
+                yield _finding(place, verdict)
 
 
-@lru_cache(maxsize=1 << 16)
-def _is_plain(folded: str) -> bool:
-    """Whether a word is right wherever it stands, so that nothing around it needs to be looked at."""
-    known = english()
-    return is_english(folded) and folded not in known.apostrophes and folded not in known.confused
-
-
-def _judged(reading: Reading, sentence: Sentence, at: int, spoken: bool) -> tuple[str, tuple[str, ...]] | None:  # noqa: FBT001
-    token = reading.tokens[at]
-    surface = reading.surface(token)
-    known = english()
-    if _is_doubled(reading, sentence, at):
-        return "spelling/doubled-word", ("",)
-    if (right := known.apostrophes.get(token.folded)) is not None and not _is_name(surface, at, sentence):
-        return "spelling/apostrophe", (right,)
-    if (right := _confused(reading, sentence, at, known)) is not None:
-        return "spelling/real-word", (right,)
-    if token.language not in ("", "en") or (spoken and token.folded in known.informal):
-        return None
-    mixed = len(sentence.languages) > 1
-    loud = surface.isupper() and _is_loud(reading, sentence)
-    likely = _typo(token.folded, surface, first=at == sentence.first, mixed=mixed, loud=loud)
-    return ("spelling/typo", likely) if likely else None
-
-
-def _finding(reading: Reading, token: Token, rule: str, right: tuple[str, ...]) -> Finding:
-    surface = reading.surface(token)
-    return Finding(
-        rule,
-        "spelling",
-        Level.MILD,
-        token.start,
-        token.end,
-        surface,
-        SAY[rule],
-        tuple(_cased(r, surface) for r in right),
-    )
-
-
-def _is_loud(reading: Reading, sentence: Sentence) -> bool:
-    """Whether most words of the sentence are in capitals, so that capitals do not mean a name."""
-    words = [reading.surface(token) for token in reading.words(sentence) if token.kind == "word"]
-    return len(words) > 2 and sum(word.isupper() for word in words) > 0.6 * len(words)  # noqa: PLR2004
+def _finding(place: Place, verdict: Verdict) -> Finding:
+    rule, right = verdict
+    surface, token = place.surface, place.token
+    better = tuple(_cased(r, surface) for r in right)
+    return Finding(rule, "spelling", Level.MILD, token.start, token.end, surface, SAY[rule], better)
 
 
 def _cased(right: str, surface: str) -> str:
     if surface.isupper() and len(surface) > 1:
         return right.upper()
     return right[:1].upper() + right[1:] if surface[:1].isupper() else right
-
-
-def _is_name(surface: str, at: int, sentence: Sentence) -> bool:
-    return surface[0].isupper() and not surface.isupper() and at > sentence.first and surface != "Im"
-
-
-def _is_doubled(reading: Reading, sentence: Sentence, at: int) -> bool:
-    token = reading.tokens[at]
-    if at == sentence.first or token.folded in _MAY_DOUBLE or token.language not in ("", "en"):
-        return False
-    before = reading.tokens[at - 1]
-    between = reading.text[before.end : token.start]
-    return (
-        before.folded == token.folded
-        and between.isspace()
-        and reading.surface(token).islower()
-        and len(token.folded) > 1
-    )
-
-
-def _confused(reading: Reading, sentence: Sentence, at: int, known: Spelling) -> str | None:
-    token = reading.tokens[at]
-    for rule in known.confused.get(token.folded, ()):
-        before = reading.tokens[at - 1].folded if at > sentence.first else ""
-        following = reading.tokens[at + 1] if at + 1 < sentence.last else None
-        stop = reading.text[token.end : sentence.end][:1]
-        after = following.folded if following and reading.text[token.end : following.start] == " " else stop
-        if rule.fits(before, after):
-            return rule.right
-    return None
-
-
-@lru_cache(maxsize=1 << 15)
-def _typo(folded: str, surface: str, *, first: bool, mixed: bool, loud: bool) -> tuple[str, ...]:
-    """Corrections of a misspelt word, or nothing where it is right, a name, or cannot be told."""
-    if _is_abbreviation(surface, loud=loud) or is_english(folded):
-        return ()
-    found = corrections(folded)
-    if not found or word_list("en").frequency(found[0]) < _needed(folded, surface, found[0], first, mixed, loud):
-        return ()
-    return found
-
-
-def _is_abbreviation(surface: str, *, loud: bool) -> bool:
-    """Capitals inside a word mark a name or a short form, unless everything around is in capitals too."""
-    if surface.isupper() and len(surface) > 1:
-        return len(surface) < 6 or not loud  # noqa: PLR2004 - RMA, IKEA
-    return any(char.isupper() for char in surface[1:])
-
-
-def _needed(folded: str, surface: str, best: str, first: bool, mixed: bool, loud: bool) -> int:  # noqa: FBT001
-    """How frequent the best correction must be before the word is called misspelt, in centi-zipf."""
-    if surface[0].isupper() and not surface.isupper():
-        if best in english().proper and len(best) > 4:  # noqa: PLR2004 - Wednesday, February
-            return 0
-        return SURE if first and len(folded) > 4 else _NEVER  # noqa: PLR2004 - what else has a capital may be a name
-    if len(folded) < 4:  # noqa: PLR2004 - short words are often names
-        return _NEVER if mixed else SURE + 50
-    return SURE + 50 if loud else SURE if mixed else 0
-
-
-_NEVER: Final = 1_000

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from toneguard.judging.context import Around, is_silent, surroundings
+from toneguard.judging.fitted import find_fitted
 from toneguard.judging.model import Rule
 from toneguard.judging.scoring import WEIGHT, combined
 from toneguard.judging.shouting import find_shouting
@@ -33,6 +34,7 @@ def find_tone(reading: Reading, looks: Sequence[Look], kind: Kind, settings: Set
     around = surroundings(reading)
     findings = list(_lexicon_findings(reading, looks, kind, settings, around))
     findings.extend(find_shouting(reading, looks, around, calm=not findings))
+    findings.extend(find_fitted(reading, kind, around, findings))
     return tuple(sorted(findings, key=lambda f: (f.start, f.end, f.dimension, f.rule)))
 
 

@@ -71,9 +71,10 @@ def _check_replacements(
 
 
 def _hits(text: str, lexicon: Lexicon, kind: Kind, entry: Entry | None = None) -> list[Hit]:
+    """The hits in a text, those of one entry by itself: a longer hit of another does not make its examples wrong."""
     reading = read(text, language=lexicon.language, maskable=lexicon.maskable)
-    hits = longest(lexicon.look(reading).find(kind))
-    return hits if entry is None else [hit for hit in hits if hit.entry.id == entry.id]
+    hits = lexicon.look(reading).find(kind)
+    return longest(hits if entry is None else (hit for hit in hits if hit.entry.id == entry.id))
 
 
 def _shares_a_word(text: str, entry: Entry, lexicon: Lexicon) -> bool:

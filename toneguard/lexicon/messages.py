@@ -33,9 +33,17 @@ def worded(report: ToneReport, language: UiLanguage, folders: tuple[Path, ...] =
         return report
     return replace(
         report,
-        findings=tuple(replace(f, message=said.get(f.message, f.message)) for f in report.findings),
-        guidance=tuple(replace(g, message=said.get(g.message, g.message)) for g in report.guidance),
+        findings=tuple(replace(f, message=_translated(f.message, said)) for f in report.findings),
+        guidance=tuple(replace(g, message=_translated(g.message, said)) for g in report.guidance),
     )
+
+
+def _translated(message: str, said: Mapping[str, str]) -> str:
+    """A message in other words; words of the writer's own that it names in brackets at its end stay."""
+    if message in said or not message.endswith(")"):
+        return said.get(message, message)
+    sentence, bracket, words = message.rpartition(" (")
+    return f"{said.get(sentence, sentence)}{bracket}{words}"
 
 
 @lru_cache(maxsize=16)

@@ -17,7 +17,7 @@ LONGEST_LINE: Final = 2_000
 _QUOTED = re.compile(r"[ \t]{0,3}(?:>|&gt;|\|[ \t]?>)")
 _WROTE = re.compile(
     r"[ \t>]*(?:(?:On|Am|Le|Noong|Sa|Nung)\b.{6,200}(?:wrote|writes|schrieb|a écrit|sumulat|nagsulat|sinulat)[ni ]*.{0,80}:"
-    r"|.{3,120}\b(?:wrote|writes|sumulat|ne likha|nay likha)\b.{0,20}:|.{3,160}(?:نے لکھا|لکھتے ہیں|نے تحریر کیا).{0,20}:?)[ \t]*\Z",
+    r"|.{3,120}\b(?:wrote|writes|sumulat|ne likha|nay likha)\b.{0,20}:|.{3,160}(?:نے لکھا|لکھتے ہیں|نے تحریر کیا).{0,20}:)[ \t]*\Z",
     re.IGNORECASE,
 )
 _WROTE_BEGINS = re.compile(r"[ \t]*(?:On|Noong|Nung)\b.{0,40}\d.{0,120}\Z")

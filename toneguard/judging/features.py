@@ -1,0 +1,75 @@
+"""What a sentence says, as features: its words, the letters inside them, and the words that stand together.
+
+A feature is known by its checksum alone. Every word of a sentence brings its own features and those of the two and three
+words that begin with it, so that a sentence's sum is the sum over its words, and a passage's over its sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+from zlib import crc32
+
+from toneguard.judging.context import Around
+from toneguard.lexicon.matching import Lexicon
+from toneguard.reading.model import Reading, Sentence
+from toneguard.report import Kind
+
+START: Final = "^"
+QUOTED: Final = "@quoted"
+LETTERS: Final = (2, 3, 4, 5)
+"""Lengths of the letter sequences: with them spelling variants and affixes of a word share most of its features."""
+
+
+def sentence_words(reading: Reading, sentence: Sentence, lexicon: Lexicon, around: Around) -> tuple[str, ...]:
+    """The words of a sentence in the lexicon's spelling, between a start and how it ends.
+
+    Numbers, codes and links are only named as such; what stands in quotation marks is somebody else's and one mark.
+    """
+    words = [START]
+    for token in reading.words(sentence):
+        if around.covers(token.start, token.end):
+            if words[-1] != QUOTED:
+                words.append(QUOTED)
+        elif token.kind == "word":
+            words.extend(lexicon.spell(token.folded).split())
+        else:
+            words.append(f"@{token.kind}")
+    words.append(_ending(reading.text[sentence.start : sentence.end]))
+    return tuple(words)
+
+
+def _ending(text: str) -> str:
+    last = text.rstrip()[-1:]
+    return "?" if last in ("?", "؟") else "!" if last == "!" else "."
+
+
+def word_features(word: str) -> list[int]:
+    """The features of a word by itself: the word and its letters, its start and end among them."""
+    framed = f"<{word}>"
+    pieces = [f"c{framed[at : at + n]}" for n in LETTERS for at in range(len(framed) - n + 1)]
+    return [crc32(f"w{word}".encode(errors="replace")), *(crc32(p.encode(errors="replace")) for p in pieces)]
+
+
+def phrase_features(words: Sequence[str]) -> Iterator[int]:
+    """The features of two and of three words that stand together."""
+    for at in range(len(words) - 1):
+        two = f"{words[at]} {words[at + 1]}"
+        yield crc32(f"b{two}".encode(errors="replace"))
+        if at + 2 < len(words):
+            yield crc32(f"t{two} {words[at + 2]}".encode(errors="replace"))
+
+
+def kind_feature(kind: Kind) -> int:
+    """The feature that says who writes."""
+    return crc32(f"k{kind}".encode())
+
+
+def passage_features(sentences: Iterable[Sequence[str]], kind: Kind) -> list[int]:
+    """All features of a passage, each as often as it occurs; what fitting counts."""
+    found = [kind_feature(kind)]
+    for words in sentences:
+        for word in words:
+            found.extend(word_features(word))
+        found.extend(phrase_features(words))
+    return found
