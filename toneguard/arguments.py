@@ -44,13 +44,10 @@ def parser() -> argparse.ArgumentParser:
     check = actions.add_parser("check", help="say what is wrong with the entries of a folder")
     check.add_argument("folder", metavar="DIR", type=Path, help="a language's folder, or one that holds such folders")
     check.set_defaults(command="check_lexicon")
-<<<<<<< HEAD
     _add_mail(commands)
-=======
     fit = actions.add_parser("fit", help="fit the weights of a folder's passages.jsonl; needs toneguard[fit]")
     fit.add_argument("folder", metavar="DIR", type=Path, help="a language's folder, or one that holds such folders")
     fit.set_defaults(command="fit_lexicon")
->>>>>>> main
     return top
 
 
