@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
+from contextlib import suppress
+from socket import SHUT_WR
 from typing import TYPE_CHECKING, Final
 
 from waitress.channel import HTTPChannel
@@ -35,15 +37,41 @@ class _JsonError(ErrorTask):
         body = error_body(*_CODES.get(error.code, ("failed", "the server failed")))
         self.response_headers.extend([("Content-Type", "application/json"), ("Connection", "close")])
         self.set_close_on_finish()
+        self.channel.refused = True
         self.content_length = len(body)
         self.write(body)
 
 
 class _Channel(HTTPChannel):
-    """A connection whose time counts from the first byte of a request, not from the last."""
+    """A connection whose time counts from the first byte of a request, not from the last.
+
+    After a refusal it is closed for writing first, and what still comes is thrown away: closed at once, the system
+    would reset it, and whoever is still sending would never read why (RFC 9112, section 9.6).
+    """
 
     error_task_class = _JsonError
+    refused = False
+    _lingers = False
     _began = 0.0
+
+    def handle_close(self) -> None:
+        """Close, after a refusal in two steps."""
+        if self.refused and self.connected and not self._lingers:
+            self._lingers, self.will_close = True, False
+            with suppress(OSError):
+                self.socket.shutdown(SHUT_WR)
+        else:
+            super().handle_close()
+
+    def handle_read(self) -> None:
+        """Read what has come; waitress's `recv` closes at the end."""
+        if not self._lingers:
+            super().handle_read()
+            return
+        try:
+            self.recv(self.adj.recv_bytes)
+        except OSError:
+            self.handle_close()
 
     def received(self, data: bytes) -> bool:
         """Take what has come; waitress closes a connection whose `last_activity` is too long ago."""
