@@ -101,6 +101,7 @@ def _add_mail(commands: argparse._SubParsersAction[_Parser]) -> None:
     install.add_argument("what", choices=("git",), help="git: the hook sendemail-validate of this repository")
     install.add_argument("--force", action="store_true", help="replace a hook that is there already")
     install.set_defaults(command="install")
+    _add_serve(commands.add_parser("serve", help="answer mail programs of this machine; needs toneguard[serve]"))
 
 
 def _add_sendmail(parser: argparse.ArgumentParser) -> None:
@@ -120,3 +121,23 @@ def _add_sendmail(parser: argparse.ArgumentParser) -> None:
     )
     _add_settings(parser)
     parser.set_defaults(command="sendmail")
+
+
+def _add_serve(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("address", metavar="127.0.0.1:PORT", help="a loopback address; port 0 is any that is free")
+    parser.add_argument(
+        "--token-file", metavar="FILE", type=Path, help="made on the first run; your state folder if not"
+    )
+    parser.add_argument(
+        "--allow-origin",
+        action="append",
+        default=[],
+        metavar="ORIGIN",
+        help="a web page that may ask; none if not given",
+    )
+    parser.add_argument(
+        "--max-bytes", type=int, default=1 << 20, metavar="N", help="of a request; 1048576 if not given"
+    )
+    parser.add_argument("--timeout", type=float, default=10.0, metavar="SECONDS", help="of a request; 10 if not given")
+    _add_settings(parser)
+    parser.set_defaults(command="serve")

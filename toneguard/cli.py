@@ -226,6 +226,13 @@ def _check_lexicon(options: Namespace) -> int:
     return 0
 
 
+def _mail(options: Namespace) -> int:
+    from toneguard.mail import commands
+
+    run: Callable[[Namespace, Callable[[], Settings]], int] = getattr(commands, options.command)
+    return run(options, lambda: _settings(options))
+
+
 def _fit_lexicon(options: Namespace) -> int:
     from toneguard.judging.fitting import fit, read_passages
 
@@ -248,20 +255,14 @@ def _passages(folder: Path) -> Path:
     return folder / "passages.jsonl"
 
 
-def _mail(options: Namespace) -> int:
-    from toneguard.mail import commands
-
-    run: Callable[[Namespace, Callable[[], Settings]], int] = getattr(commands, options.command)
-    return run(options, lambda: _settings(options))
-
-
 _COMMANDS: Final[Mapping[str, Callable[[Namespace], int]]] = {
     "check": _check,
     "explain": _explain,
     "rules": _rules,
     "check_lexicon": _check_lexicon,
-    "fit_lexicon": _fit_lexicon,
     "sendmail": _mail,
     "patch": _mail,
     "install": _mail,
+    "serve": _mail,
+    "fit_lexicon": _fit_lexicon,
 }

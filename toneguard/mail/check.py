@@ -66,12 +66,15 @@ def check_message(
     channel: Channel = "email",
     settings: Settings | None = None,
     heed_override: bool = True,
+    language: str | None = None,
+    in_reply_to: str | None = None,
 ) -> MailReport:
     """How the words that the writer of a message chose come across: its own text and, unless it answers, its subject.
 
     Quoted and forwarded mail, signatures, attachments and what is encrypted are left alone. With `heed_override`, a
-    message that says `X-Toneguard: skip` or has `[tone ok]` in its subject is not judged. Raises nothing for any
-    bytes: what cannot be judged, or makes the checker fail, is `unchecked`. Raises TypeError for what is no message.
+    message that says `X-Toneguard: skip` or has `[tone ok]` in its subject is not judged. `language` and `in_reply_to`
+    are those of `check_tone`. Raises nothing for any bytes: what cannot be judged, or makes the checker fail, is
+    `unchecked`. Raises TypeError for what is no message.
     """
     if not isinstance(message, (bytes, bytearray, memoryview, Message)):
         raise TypeError(f"message must be bytes or an EmailMessage, not {type(message).__name__}")
@@ -84,29 +87,33 @@ def check_message(
         parsed = parse(raw)
     except Exception as error:  # noqa: BLE001 - whatever a broken message does to the parser, it is passed on
         return MailReport("", None, unchecked=f"cannot be parsed ({type(error).__name__})")
-    return _checked(parsed, kind, channel, settings, heed_override=heed_override)
-
-
-def _checked(
-    parsed: Message, kind: Kind | None, channel: Channel, settings: Settings | None, *, heed_override: bool
-) -> MailReport:
     try:
         if heed_override and (used := override_of(parsed)) is not None:
             return MailReport("", None, skipped=used)
         body = read_body(parsed)
     except Exception as error:  # noqa: BLE001 - as above
         return MailReport("", None, unchecked=f"cannot be read ({type(error).__name__})")
-    return judge_body(chosen_subject(parsed), body, kind, channel, settings)
+    return judge_body(chosen_subject(parsed), body, kind, channel, settings, language, in_reply_to)
 
 
-def judge_body(subject: str, body: Body, kind: Kind | None, channel: Channel, settings: Settings | None) -> MailReport:
+def judge_body(
+    subject: str,
+    body: Body,
+    kind: Kind | None,
+    channel: Channel,
+    settings: Settings | None,
+    language: str | None = None,
+    in_reply_to: str | None = None,
+) -> MailReport:
     """The report of a body under its subject; "" for a subject that is not the writer's."""
     head = f"{subject}\n\n" if subject else ""
     report, why = None, None if subject and body.unchecked == NO_TEXT else body.unchecked
     text = "" if why else head + body.text
     try:
         if why is None:
-            report = check_tone(text, kind=kind, channel=channel, settings=settings)
+            report = check_tone(
+                text, kind=kind, language=language, channel=channel, in_reply_to=in_reply_to, settings=settings
+            )
     except InputTooLargeError as error:
         why = f"is too long: {error}"
     except (

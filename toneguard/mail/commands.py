@@ -54,3 +54,10 @@ def install(options: Namespace, _settings: Callable[[], Settings]) -> int:
 
     print(f"toneguard: wrote {write_hook(force=options.force)}")
     return 0
+
+
+def serve(options: Namespace, settings: Callable[[], Settings]) -> int:
+    """Answer programs of this machine until told to stop; what `toneguard.mail.serve.serve` returns."""
+    from toneguard.mail.serve import serve as answer
+
+    return answer(options, settings)
