@@ -35,6 +35,8 @@ MARKED: Final = {"mild": (0.001, 0.8), "strong": (0.0003, 0.9)}
 
 Both in cross-validation: the first keeps civil messages silent, the second is what a user sees of the findings.
 """
+BLOCK: Final = 10
+"""Neighbouring passages that never part in cross-validation: they were written together, often about one case."""
 _FOLDS: Final = 5
 _CLEAN: Final = (False,) * len(FITTED)
 
@@ -143,7 +145,12 @@ def _column(rows: Any, passages: Sequence[Passage], column: int) -> _Column:  # 
     wanted = np.array([p.labels[column] for p in passages])
     model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=500)
     margins = cross_val_predict(
-        model, rows, wanted, groups=[p.pair for p in passages], cv=GroupKFold(_FOLDS), method="decision_function"
+        model,
+        rows,
+        wanted,
+        groups=[p.pair // BLOCK for p in passages],
+        cv=GroupKFold(_FOLDS),
+        method="decision_function",
     )
     clean = margins[np.array([p.is_clean for p in passages])]
     whole = ~np.array([p.is_part for p in passages])
