@@ -5,6 +5,7 @@ from __future__ import annotations
 import smtplib
 import subprocess
 import sys
+import timeit
 from email.message import EmailMessage, Message
 from pathlib import Path
 
@@ -315,6 +316,15 @@ def test_a_text_beyond_the_limit_is_unchecked() -> None:
     assert "idiots" not in mail.unchecked
 
 
+def test_a_lexicon_with_a_mistake_is_named(tmp_path: Path) -> None:
+    """Where and what, as `toneguard lexicon check` says it."""
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "anger.toml").write_text("[[entry]]\nslug = 1\n", "utf-8")
+    mail = check_message(_mail(RUDE.encode()), settings=Settings(lexicons=(tmp_path,)))
+    assert mail.unchecked is not None
+    assert "anger.toml:1" in mail.unchecked
+
+
 def test_a_failing_checker_is_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     """No exception, and its text, which might quote the message, is not passed on."""
 
@@ -361,6 +371,28 @@ def test_headers_are_added_on_top_and_nothing_else_changes() -> None:
     wanted = b"From x\r\nX-Toneguard-Verdict: pass\r\nSubject: a\r\nTo: b\r\n\r\nX-Toneguard: body\r\n"
     assert with_headers(raw, {"X-Toneguard-Verdict": "pass"}) == wanted
     assert with_headers(b"Subject: a\n\nb", {"X-A": "one\n two"}) == b"X-A: one two\nSubject: a\n\nb"
+
+
+@pytest.mark.parametrize(
+    ("head", "unit"),
+    [
+        ("Content-Type: text/plain", "-----BEGIN PGP SIGNED MESSAGE-----\n\n"),
+        ("Content-Type: text/plain; format=flowed", "lamp \n"),
+        ("Content-Type: text/html", "<b>lamp</b> "),
+        ("Content-Type: text/html", "<td>lamp"),
+        ("Content-Type: text/html", "<div id=divRplyFwdMsg>lamp</div>"),
+        ("Content-Type: text/html", "<p style='display: "),
+        ("X-Long: x", "--\n"),
+    ],
+)
+def test_reading_takes_no_longer_than_the_text_is_long(head: str, unit: str) -> None:
+    """Eight times the text in less than 32 times the time: not its square."""
+
+    def seconds(times: int) -> float:
+        raw = f"{head}\n\n{unit * times}".encode()
+        return min(timeit.repeat(lambda: _body(raw), number=1, repeat=3))
+
+    assert seconds(16_000) < 32 * max(seconds(2_000), 0.002)
 
 
 def test_raw_bytes_in_a_header_are_read() -> None:

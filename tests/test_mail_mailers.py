@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -188,3 +189,60 @@ def test_msmtp_by_itself(server: Server) -> None:
     done = subprocess.run(command, input=nobody, capture_output=True, check=False, timeout=SECONDS)
     assert done.returncode == alone.returncode != 0
     assert done.stderr == alone.stderr
+
+
+EDITOR = """
+if grep -q "useless idiots" "$1"; then
+  sed -i "s/You people are useless idiots/Thank you for your help/" "$1"
+else
+  echo "You people are useless idiots." >> "$1"
+fi
+"""
+
+
+@pytest.mark.filterwarnings("ignore:.*use of forkpty.*:DeprecationWarning")
+def test_the_draft_stays_in_neomutt_and_can_be_mended(server: Server) -> None:
+    """At its screen: y is refused and shown why; e mends the same draft; y sends it."""
+    import pty
+
+    _script("editor", EDITOR)
+    settings = (
+        *('sendmail="./guarded -- ./real"', "from=me@example.org", "use_envelope_from=yes", "copy=no", 'record=""'),
+        *("folder=.", "confirmcreate=no", 'editor="./editor"', "autoedit=yes", "edit_headers=yes", "sleep_time=0"),
+    )
+    Path("muttrc").write_text("".join(f"set {line}\n" for line in settings), "utf-8")
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.environ["TERM"] = "xterm"
+        os.execvp("neomutt", ["neomutt", "-n", "-F", "muttrc", "-s", "My lamp", "you@example.org"])  # noqa: S606
+    steps = [(b"Security", b"y"), (b"exited 77", b"q"), (b"", b"e"), (b"Security", b"y")]
+    screen = _typed_at(terminal, steps)
+    if steps:
+        os.kill(pid, signal.SIGKILL)
+    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    os.close(terminal)
+    assert code == 0, screen
+    assert b"Thank you for your help.\n" in _delivered(server)
+    assert _delivered(server) == Path("in").read_bytes()
+
+
+def _typed_at(terminal: int, steps: list[tuple[bytes, bytes]]) -> bytes:
+    """Type each key once its words have appeared since the last key; all that was shown comes back."""
+    import select
+    import time
+
+    shown, seen = b"", 0
+    deadline = time.monotonic() + SECONDS / 2
+    while time.monotonic() < deadline:
+        ready = select.select([terminal], [], [], 0.4)[0]
+        try:
+            fresh = os.read(terminal, 4096) if ready else b""
+        except OSError:
+            break
+        shown += fresh
+        if not ready and steps and steps[0][0] in shown[seen:]:
+            seen = len(shown)
+            os.write(terminal, steps.pop(0)[1])
+        elif ready and not fresh:
+            break
+    return shown

@@ -175,6 +175,15 @@ def test_what_cannot_be_checked_is_sent_and_said(trouble: str) -> None:
     assert b"idiots" not in done.stderr
 
 
+def test_half_a_message_is_not_sent() -> None:
+    """Standard input that is closed, or fails on the way: 74, one line."""
+    line = f'"{sys.executable}" -m toneguard sendmail -- ./recorder -i <&-'
+    done = subprocess.run(["sh", "-c", line], capture_output=True, check=False, timeout=SECONDS)
+    assert done.returncode == 74
+    assert done.stderr == b"toneguard: not sent: standard input cannot be read: Bad file descriptor\n"
+    assert _sent() is None
+
+
 def test_a_broken_checker_keeps_no_mail_from_leaving() -> None:
     """Whatever it raises."""
     Path("broken.py").write_text(
@@ -199,8 +208,19 @@ def test_headers_are_added_when_asked() -> None:
     _send(CALM, "--header")
     added = f"X-Toneguard-Verdict: pass\nX-Toneguard-Version: {toneguard.__version__}\n".encode()
     assert _sent() == added + CALM
-    _send(b"X-Toneguard: skip\n" + RUDE, "--header")
+    assert _send(b"X-Toneguard: skip\n" + RUDE, "--header").returncode == 0
     assert _sent() == added.replace(b"pass", b"skipped") + RUDE
+
+
+def test_an_unchecked_message_says_so_in_its_headers() -> None:
+    """The reason, without the path of a settings file."""
+    Path("toneguard.toml").write_text("milt = 1", "utf-8")
+    assert _send(RUDE, "--header").returncode == 0
+    sent = _sent()
+    assert sent is not None
+    assert sent.endswith(RUDE)
+    assert b"X-Toneguard-Verdict: unchecked\n" in sent
+    assert b"X-Toneguard-Reason: was not checked\n" in sent
 
 
 def test_an_override_header_works_once_for_the_same_words() -> None:

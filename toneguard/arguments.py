@@ -80,15 +80,19 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lexicon", action="append", default=[], metavar="DIR", type=Path, help="more entries")
 
 
-def _add_mail(commands: argparse._SubParsersAction[_Parser]) -> None:
-    _add_sendmail(
-        commands.add_parser(
-            "sendmail",
-            help="check a message and hand it to the command that sends it",
-            description="Check the message on standard input; run the command with the same bytes, or exit 77.",
-            usage="toneguard sendmail [options] -- COMMAND [ARGUMENT ...]",
-        )
+def sendmail_parser() -> argparse.ArgumentParser:
+    """What may stand between `toneguard sendmail` and the command; apart, as it runs for every mail."""
+    alone = _Parser(
+        prog="toneguard sendmail",
+        description="Check the message on standard input; run the command with the same bytes, or exit 77.",
+        usage="toneguard sendmail [options] -- COMMAND [ARGUMENT ...]",
     )
+    _add_sendmail(alone)
+    return alone
+
+
+def _add_mail(commands: argparse._SubParsersAction[_Parser]) -> None:
+    commands.add_parser("sendmail", help="check a message and hand it to the command that sends it")
     patch = commands.add_parser("patch", help="check the prose of a patch; exit 77 where it should not be sent")
     patch.add_argument("file", metavar="FILE", help="as git format-patch writes it")
     _add_settings(patch)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from toneguard import __version__
-from toneguard.arguments import WRONG_USE, parser
+from toneguard.arguments import WRONG_USE, parser, sendmail_parser
 from toneguard.check import check_tone
 from toneguard.errors import InputTooLargeError, ToneguardError
 from toneguard.report import ToneReport, Verdict
@@ -53,7 +53,7 @@ def _parsed(arguments: Sequence[str]) -> Namespace:
     from toneguard.mail.sendmail import split_arguments
 
     call = split_arguments(arguments[1:])
-    return parser().parse_args(["sendmail", *call.own], Namespace(real=call.command))
+    return sendmail_parser().parse_args(call.own, Namespace(real=call.command))
 
 
 def _complain(error: ToneguardError, code: int) -> int:

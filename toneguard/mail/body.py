@@ -23,11 +23,7 @@ _STUB_WORDS: Final = 20
 
 _STUB: Final = re.compile(r"\bhtml\b|view (?:it|this|the) .{0,40}(?:browser|online)|does not support", re.IGNORECASE)
 _PGP_MESSAGE: Final = re.compile(r"^-----BEGIN PGP MESSAGE-----\s*$", re.MULTILINE)
-_PGP_SIGNED: Final = re.compile(
-    r"^-----BEGIN PGP SIGNED MESSAGE-----[ \t]*\n(?:[A-Za-z]+:.*\n)*[ \t]*\n(?P<text>.*?)^-----BEGIN PGP SIGNATURE-----.*?"
-    r"(?:^-----END PGP SIGNATURE-----[ \t]*\n?|\Z)",
-    re.MULTILINE | re.DOTALL,
-)
+_PGP_END: Final = "-----END PGP SIGNATURE-----\n"
 _META: Final = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _PLAIN: Final = ("text/plain", "text/markdown", "text/x-markdown")
 
@@ -187,8 +183,15 @@ def _signed_inline(piece: _Piece) -> Iterator[_Piece]:
     if _PGP_MESSAGE.search(piece.text):
         yield _Piece(left="an encrypted part")
         return
-    text, count = _PGP_SIGNED.subn(lambda match: re.sub(r"(?m)^- ", "", match["text"]), piece.text)
-    yield _Piece(text, piece.form, "a signature" if count else "")
+    first, signed, rest = piece.text.partition("-----BEGIN PGP SIGNED MESSAGE-----")
+    said, signature, after = rest.partition("\n-----BEGIN PGP SIGNATURE-----")
+    if not signed or not signature:
+        yield piece
+        return
+    said = re.sub(
+        r"(?m)^- ", "", said.partition("\n\n")[2]
+    )  # RFC 9580, 7.1 and 7.2: headers up to an empty line, dashes escaped
+    yield _Piece(f"{first}{said}\n{after.partition(_PGP_END)[2]}", piece.form, "a signature")
 
 
 def _html(part: Message) -> _Piece:

@@ -8,7 +8,7 @@ from email.message import Message
 from typing import Final, Literal
 
 from toneguard.check import check_tone
-from toneguard.errors import InputTooLargeError
+from toneguard.errors import InputTooLargeError, ToneguardError
 from toneguard.mail.body import NO_TEXT, Body, Form, read_body
 from toneguard.mail.headers import header, parse, subject_of
 from toneguard.report import Channel, Finding, Kind, ToneReport, Verdict
@@ -109,6 +109,10 @@ def judge_body(subject: str, body: Body, kind: Kind | None, channel: Channel, se
             report = check_tone(text, kind=kind, channel=channel, settings=settings)
     except InputTooLargeError as error:
         why = f"is too long: {error}"
+    except (
+        ToneguardError
+    ) as error:  # such as a lexicon of the user's with a mistake; its text holds none of the message
+        why = f"was not checked: {error}"
     except Exception as error:  # noqa: BLE001 - a checker that fails must not keep mail from leaving
         why = f"made the checker fail ({type(error).__name__})"
     return MailReport(text, report, why, None, body.form, body.left_alone, len(head) if text else 0)

@@ -17,8 +17,11 @@ UNREADABLE: Final = 65
 
 def sendmail(options: Namespace, settings: Callable[[], Settings]) -> int:
     """Stand where a mailer expects sendmail; what `toneguard.mail.sendmail.send` returns."""
+    import gc
+
     from toneguard.mail.sendmail import send
 
+    gc.disable()  # one message and out: collecting costs half of a bare start here, and frees nothing
     if options.real:
         return send(options, options.real, settings)
     print("toneguard: sendmail needs the command that sends: toneguard sendmail -- msmtp -t", file=sys.stderr)

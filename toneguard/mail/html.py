@@ -25,12 +25,14 @@ UNSEEN: Final = frozenset(
 )
 
 QUOTES: Final = (
-    "blockquote, .gmail_quote_container, .yahoo_quoted, .protonmail_quote, .tutanota_quote, #appendonsend ~ *, "
-    "#divRplyFwdMsg, #divRplyFwdMsg ~ *, .OutlookMessageHeader ~ *, #mail-editor-reference-message-container"
+    "blockquote, .gmail_quote_container, .gmail_attr, .moz-cite-prefix, .yahoo_quoted, .protonmail_quote, "
+    ".tutanota_quote, #mail-editor-reference-message-container"
 )
 """Where mailers keep the message that is answered or forwarded."""
 
-INTRODUCTIONS: Final = ".gmail_attr, .moz-cite-prefix, .protonmail_quote > div:first-child"
+QUOTED_FROM: Final = "#appendonsend, #divRplyFwdMsg, .OutlookMessageHeader"
+"""What Outlook puts before it: the first of these and all that follows beside it is quoted."""
+
 SIGNATURES: Final = (
     ".gmail_signature, .moz-signature, #Signature, #ms-outlook-mobile-signature, .protonmail_signature_block"
 )
@@ -44,13 +46,18 @@ def html_to_text(html: str) -> str:
     root = LexborHTMLParser(html).body
     if root is None:
         return ""
-    lines = _Lines(_ids(root, f"{QUOTES}, {INTRODUCTIONS}"), _ids(root, SIGNATURES))
+    quoted = {node.mem_id for node in _from(root.css_first(QUOTED_FROM))}
+    quotes = quoted | {node.mem_id for node in root.css(QUOTES)}
+    lines = _Lines(frozenset(quotes), frozenset(node.mem_id for node in root.css(SIGNATURES)))
     _walk(root, lines)
     return lines.text()
 
 
-def _ids(root: LexborNode, selectors: str) -> frozenset[int]:
-    return frozenset(node.mem_id for node in root.css(selectors))
+def _from(node: LexborNode | None) -> Iterator[LexborNode]:
+    """A node and its later siblings; `~` in a selector says the same in quadratic time."""
+    while node is not None:
+        yield node
+        node = node.next
 
 
 class _Lines:
@@ -59,23 +66,29 @@ class _Lines:
     def __init__(self, quotes: frozenset[int], signatures: frozenset[int]) -> None:
         self.quotes, self.signatures = quotes, signatures
         self.done: list[str] = []
-        self.current = ""
+        self.current: list[str] = []
         self.depth = 0
         self.pre = 0
 
     def add(self, text: str) -> None:
         first, *others = text.split("\n") if self.pre else [_SPACES.sub(" ", text)]
-        self.current += first if self.pre or not self.current.endswith(" ") else first.removeprefix(" ")
+        spaced = not self.pre and bool(self.current) and self.current[-1].endswith(" ")
+        self._append(first.removeprefix(" ") if spaced else first)
         for line in others:
             self.end()
-            self.current = line
+            self._append(line)
+
+    def _append(self, text: str) -> None:
+        if text:
+            self.current.append(text)
 
     def end(self, *, always: bool = True) -> None:
         """End the line; one without text only where `always`."""
-        if always or self.current.strip():
+        said = "".join(self.current)
+        if always or said.strip():
             mark = "> " * bool(self.depth)
-            self.done.append(f"{mark}{self.current if self.pre else self.current.strip()}".rstrip(" "))
-        self.current = ""
+            self.done.append(f"{mark}{said if self.pre else said.strip()}".rstrip(" "))
+        self.current.clear()
 
     def gap(self) -> None:
         if self.done and self.done[-1].strip("> "):
@@ -100,14 +113,7 @@ def _walk(root: LexborNode, lines: _Lines) -> None:
         elif node.is_element_node and node.tag not in UNSEEN and not _is_hidden(node):
             _enter(node, lines)
             stack.append((node, False))
-            stack.extend((child, True) for child in reversed(list(_children(node))))
-
-
-def _children(node: LexborNode) -> Iterator[LexborNode]:
-    child = node.first_child
-    while child is not None:
-        yield child
-        child = child.next
+            stack.extend((child, True) for child in reversed(list(_from(node.first_child))))
 
 
 def _is_hidden(node: LexborNode) -> bool:
@@ -125,7 +131,7 @@ def _enter(node: LexborNode, lines: _Lines) -> None:
         lines.done.append("-- ")
     lines.depth += quoted
     lines.pre += node.tag == "pre"
-    if node.tag in ("td", "th") and lines.current.strip():
+    if node.tag in ("td", "th") and any(map(str.strip, lines.current[-1:])):
         lines.add(" ")
 
 

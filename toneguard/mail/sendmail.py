@@ -20,6 +20,9 @@ from toneguard.mail.running import run
 from toneguard.report import Verdict
 from toneguard.settings import Settings
 
+BROKEN_INPUT: Final = 74
+"""EX_IOERR."""
+
 _OWN_WITH_VALUE: Final = ("--mode", "--exit-code", "--kind", "--channel", "--settings", "--lexicon", "--time-limit")
 _TAKES_VALUE: Final = ("-f", "-F", "-r", "-N", "-R", "-B", "-O", "-o", "-C", "-h", "-L", "-p", "-X", "-V")
 _NO_DOTS: Final = re.compile(r"-(?:o?i|t*it*|oitrue)\Z")
@@ -68,7 +71,11 @@ def send(options: Namespace, command: Sequence[str], settings: Callable[[], Sett
     if any(_NO_MESSAGE.match(argument) for argument in said):
         os.execvp(command[0], list(command))  # noqa: S606 - there is no message to check; the command does what it does
     to_dot = not any(_NO_DOTS.match(argument) for argument in said)
-    raw, more = read_message(to_dot=to_dot)
+    try:
+        raw, more = read_message(to_dot=to_dot)
+    except OSError as error:  # half a message is not for sending
+        _say(f"not sent: standard input cannot be read: {error.strerror}")
+        return BROKEN_INPUT
     draft = _Draft(raw, more, to_dot)
     try:
         return _decide(draft, options, command, settings)
@@ -163,7 +170,7 @@ def _with_headers(raw: bytes, mail: MailReport) -> bytes:
     said = str(mail.verdict) if mail.verdict else "skipped" if mail.skipped else "unchecked"
     rows = {"X-Toneguard-Verdict": said, "X-Toneguard-Version": __version__}
     if mail.unchecked:
-        rows["X-Toneguard-Reason"] = mail.unchecked
+        rows["X-Toneguard-Reason"] = mail.unchecked.partition(":")[0]  # behind it may stand a path of the sender's
     return with_headers(raw, rows)
 
 
