@@ -263,5 +263,6 @@ _COMMANDS: Final[Mapping[str, Callable[[Namespace], int]]] = {
     "sendmail": _mail,
     "patch": _mail,
     "install": _mail,
+    "milter": _mail,
     "fit_lexicon": _fit_lexicon,
 }

@@ -54,3 +54,37 @@ def install(options: Namespace, _settings: Callable[[], Settings]) -> int:
 
     print(f"toneguard: wrote {write_hook(force=options.force)}")
     return 0
+
+
+def milter(options: Namespace, settings: Callable[[], Settings]) -> int:
+    """Serve mail servers until told to end. Raises ToneguardError for a place or settings that cannot be used."""
+    import logging
+
+    from toneguard.check import check_tone
+    from toneguard.mail.milter import Policy
+    from toneguard.mail.milter_server import Limits, read_listen, run
+
+    stop = (Verdict.HOLD,) if options.stop == "hold" else (Verdict.REVISE, Verdict.HOLD)
+    limits = Limits(
+        message=options.size_limit,
+        held=options.memory_limit,
+        connections=options.connections,
+        workers=options.workers,
+        check=options.time_limit,
+        idle=options.idle,
+    )
+    policy = Policy(
+        mode=options.mode,
+        stop=stop,
+        on_error=options.on_error,
+        kind=options.kind,
+        channel=options.channel,
+        settings=settings(),
+        heed_override=options.heed_override,
+    )
+    level = logging.WARNING if options.quiet else logging.INFO
+    logging.basicConfig(level=level, format="toneguard milter: %(levelname)s: %(message)s")
+    for text in ("Where is my order?", "میرا آرڈر کہاں ہے؟", "Mera order kahan hai?", "Nasaan ang order ko?"):
+        check_tone(text, settings=policy.settings)  # loads what is needed, or fails now and not with the first mail
+    run(read_listen(options.listen), policy, limits, options.socket_mode)
+    return 0
