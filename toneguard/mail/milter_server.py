@@ -285,13 +285,17 @@ class Server:
     async def close(self) -> None:
         """Let messages under way come to their end, GRACE seconds at most; then close what is open."""
         self.ending = True
-        if under_way := {task for task, talk in self.open.items() if talk.draft.is_begun}:
+        under_way = {task for task, talk in self.open.items() if talk.draft.is_begun}
+        await self._hang_up(set(self.open) - under_way)
+        if under_way:
             await asyncio.wait(under_way, timeout=GRACE)
-        left = list(self.open)
-        for task in left:
-            task.cancel()
-        await asyncio.gather(*left, return_exceptions=True)
+        await self._hang_up(set(self.open))
         self.desk.close()
+
+    async def _hang_up(self, tasks: set[asyncio.Task[None]]) -> None:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def serve(server: Server, listening: socket.socket) -> None:
