@@ -15,7 +15,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import Path
@@ -107,8 +106,8 @@ def test_any_bytes_are_packets_or_a_protocol_error(stream: bytes) -> None:
     """Nothing else comes of them, and what came is a start of the stream."""
     try:
         packets, rest = split(stream)
-    except ProtocolError as error:
-        assert "packet of" in str(error)
+    except ProtocolError:
+        assert len(stream) >= 4
     else:
         assert b"".join(map(joined, packets)) + rest == stream
 
@@ -201,7 +200,9 @@ def test_a_civil_message_goes_through(language: str, mode: Any) -> None:
 
 def test_what_stops_is_for_the_policy_to_say() -> None:
     """Hold only, or revise, too; and a mode of tag stops nothing."""
-    mail = check_message(_raw("You people sent the wrong lamp. Could you send order KT-204 of 3 May again by Friday?\n"))
+    mail = check_message(
+        _raw("You people sent the wrong lamp. Could you send order KT-204 of 3 May again by Friday?\n")
+    )
     assert mail.verdict == Verdict.REVISE
     assert _commands(mail, Policy(mode="reject"))[-1:] == b"a"
     assert _commands(mail, Policy(mode="reject", stop=(Verdict.REVISE, Verdict.HOLD))) == b"y"
@@ -292,7 +293,13 @@ def _message(raw: bytes) -> list[Packet]:
     head, _, body = raw.partition(b"\n\n")
     rows_ = [line.split(b": ", 1) for line in head.split(b"\n")]
     headers = [Packet(b"L", name + b"\0" + value + b"\0") for name, value in rows_]
-    return [*headers, Packet(b"N"), Packet(b"B", body.replace(b"\n", b"\r\n")), Packet(b"D", b"Ei\x004A\n\0"), Packet(b"E")]
+    return [
+        *headers,
+        Packet(b"N"),
+        Packet(b"B", body.replace(b"\n", b"\r\n")),
+        Packet(b"D", b"Ei\x004A\n\0"),
+        Packet(b"E"),
+    ]
 
 
 def _talk(packets: list[Packet], limits: Limits | None = None, policy: Policy | None = None) -> list[list[Packet]]:
@@ -417,8 +424,13 @@ class Milter:
                 cwd=folder,
                 env={**os.environ, "PYTHONPATH": ROOT},
             )
-        wait_until(lambda: "listening at" in self.said() or self.process.poll() is not None)
-        assert self.process.poll() is None, self.said()
+        try:
+            wait_until(lambda: "listening at" in self.said() or self.process.poll() is not None)
+            assert self.process.poll() is None, self.said()
+        except BaseException:
+            self.process.kill()
+            self.process.wait()
+            raise
         self.place = self.said().split("listening at ")[1].split()[0]
 
     @property
@@ -523,7 +535,7 @@ def test_sigterm_lets_messages_come_to_their_end(folder: Path) -> None:
     """What is under way is answered, idle connections are closed, the unix socket is gone, and the exit code is 0."""
     with milter(folder, "--mode", "reject", listen=f"unix:{folder}/m.sock") as running:
         path = str(folder / "m.sock")
-        assert os.stat(path).st_mode & 0o777 == 0o660
+        assert Path(path).stat().st_mode & 0o777 == 0o660
         calls = [socket.socket(socket.AF_UNIX) for _ in range(2)]
         message = _message(_raw(RUDE["en"]))
         for call in calls:
@@ -583,6 +595,18 @@ WHY_NO_POSTFIX = (
 )
 needs_postfix = pytest.mark.skipif(bool(WHY_NO_POSTFIX), reason=WHY_NO_POSTFIX or "it is there")
 
+PERCENT = """
+[[entry]]
+slug = "flickering-farce"
+phrases = ["flickering farce"]
+kind = "both"
+level = "strong"
+message = "Say what is wrong with 100% of them, plainly."
+replacements = []
+match = ["This is a {flickering farce}."]
+near_miss = ["It is flickering."]
+"""
+
 MAIN_CF = """
 compatibility_level = 3.6
 queue_directory = {folder}/queue
@@ -611,6 +635,7 @@ milter_command_timeout = 20s
 """
 
 MASTER_CF = """
+pickup    unix  n - n 60 1 pickup
 cleanup   unix  n - n - 0 cleanup
 qmgr      unix  n - n 300 1 qmgr
 rewrite   unix  - - n - - trivial-rewrite
@@ -630,6 +655,11 @@ anvil     unix  - - n - 1 anvil
 scache    unix  - - n - 1 scache
 postlog   unix-dgram n - n - 1 postlogd
 """
+
+
+def _beside(name: str) -> str:
+    """Another command of Postfix; /usr/sbin is not in every PATH."""
+    return str(Path(str(POSTFIX)).with_name(name))
 
 
 def free_port() -> int:
@@ -655,11 +685,14 @@ class Postfix:
             for name, place in milters.items()
         )
         (self.folder / "etc/master.cf").write_text(services + MASTER_CF.lstrip(), "utf-8")
-        self._run("start")
+
+    def start(self) -> None:
+        """Start it; it answers on every port by then."""
+        assert self._run("start") == 0, (self.folder / "start.out").read_text("utf-8", "replace")
         wait_until(lambda: all(map(self._answers, self.ports.values())))
 
     def _default(self, name: str) -> str:
-        postconf = ["postconf", "-dh", name]
+        postconf = [_beside("postconf"), "-dh", name]
         return subprocess.run(postconf, capture_output=True, check=True, timeout=SECONDS, text=True).stdout.strip()
 
     def _run(self, what: str) -> int:
@@ -679,14 +712,14 @@ class Postfix:
         """What a client that sends this is told at the end of DATA."""
         with smtplib.SMTP("127.0.0.1", self.ports[name], "client.example.org", SECONDS) as client:
             try:
-                client.sendmail("me@example.org", ["you@example.org"], raw)
+                client.sendmail("me@example.org", ["you@example.org"], raw.replace(b"\n", b"\r\n"))
             except smtplib.SMTPResponseException as error:
                 return error.smtp_code, bytes(error.smtp_error).decode()
         return 250, ""
 
     def queue(self) -> str:
         """What `postqueue -p` shows; a held message has a ! behind its id."""
-        command = ["postqueue", "-c", str(self.folder / "etc"), "-p"]
+        command = [_beside("postqueue"), "-c", str(self.folder / "etc"), "-p"]
         return subprocess.run(command, capture_output=True, check=True, timeout=SECONDS, text=True).stdout
 
     def held(self) -> list[str]:
@@ -695,9 +728,9 @@ class Postfix:
 
     def release(self, name: str) -> None:
         """As an administrator lets a held message go."""
-        command = ["postsuper", "-c", str(self.folder / "etc"), "-H", name]
+        command = [_beside("postsuper"), "-c", str(self.folder / "etc"), "-H", name]
         subprocess.run(command, capture_output=True, check=True, timeout=SECONDS)
-        subprocess.run(["postqueue", "-c", str(self.folder / "etc"), "-f"], check=True, timeout=SECONDS)
+        subprocess.run([_beside("postqueue"), "-c", str(self.folder / "etc"), "-f"], check=True, timeout=SECONDS)
 
     def log(self) -> str:
         """Its log so far."""
@@ -715,14 +748,19 @@ class Postfix:
 class House:
     """A sink, milters of every kind, and the Postfix between them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self) -> None:
         self.sink = Server()
-        at = f"unix:{folder}/tag.sock"
         self.milters: dict[str, Milter] = {}
         self.postfix: Postfix | None = None
+
+    def start(self, folder: Path) -> None:
+        """Start them all; what has been started is there to be stopped if one fails."""
+        at = f"unix:{folder}/tag.sock"
+        (folder / "lexicon/en").mkdir(parents=True)
+        (folder / "lexicon/en/anger-ours.toml").write_text(PERCENT, "utf-8")
         for name, options, code, listen in (
             ("tag", ["--socket-mode", "666"], "", at),
-            ("reject", ["--mode", "reject", "--size-limit", "100000"], "", "inet:0"),
+            ("reject", ["--mode", "reject", "--size-limit", "100000", "--lexicon", "lexicon"], "", "inet:0"),
             ("quarantine", ["--mode", "quarantine"], "", "inet:0"),
             ("open", ["--mode", "reject"], BROKEN, "inet:0"),
             ("shut", ["--mode", "reject", "--on-error", "tempfail"], BROKEN, "inet:0"),
@@ -731,6 +769,7 @@ class House:
         places = {name: _postfix_place(running) for name, running in self.milters.items()}
         places["gone"] = f"{{inet:127.0.0.1:{free_port()},default_action=accept}}"
         self.postfix = Postfix(folder, self.sink.port, places)
+        self.postfix.start()
 
     def send(self, name: str, raw: bytes) -> tuple[int, str]:
         """What the sender is told; the sink is emptied before."""
@@ -767,16 +806,15 @@ def house() -> Iterator[House]:
     pytest.importorskip("aiosmtpd", reason="aiosmtpd is not installed")
     path = Path(tempfile.mkdtemp(prefix="tg", dir="/tmp"))
     path.chmod(0o755)
-    built = None
+    built = House()
+    codes: list[int] = []
     try:
-        built = House(path)
+        built.start(path)
         yield built
-        assert built.stop() == [0] * 5
-        built = None
     finally:
-        if built is not None:
-            built.stop()
+        codes = built.stop()
         shutil.rmtree(path, ignore_errors=True)
+    assert codes == [0] * 5
 
 
 def _ours(raw: bytes) -> dict[str, str]:
@@ -827,6 +865,13 @@ def test_postfix_rejects_rude_mail(house: House, language: str) -> None:
     assert f"toneguard: {language}/" in said
     assert house.send("reject", _raw(CIVIL[language])) == (250, "")
     assert _body(house.delivered()).decode() == CIVIL[language]
+
+
+@needs_postfix
+def test_postfix_says_the_advice_to_the_letter(house: House) -> None:
+    """The % of a lexicon of one's own is one %; Postfix, as Sendmail, wants two of them."""
+    code, said = house.send("reject", _raw("Hello,\n\nyour lamps are a flickering farce.\n"))
+    assert (code, said[-53:]) == (550, "line 3: Say what is wrong with 100% of them, plainly.")
 
 
 @needs_postfix
@@ -899,7 +944,7 @@ def test_postfix_takes_many_at_once_on_one_milter(house: House) -> None:
             said = []
             for text in (RUDE["tl"], CIVIL["ur"]) if number % 2 else (CIVIL["tl"], RUDE["ur"]):
                 try:
-                    client.sendmail("me@example.org", ["you@example.org"], _raw(text))
+                    client.sendmail("me@example.org", ["you@example.org"], _raw(text).replace(b"\n", b"\r\n"))
                     said.append("250")
                 except smtplib.SMTPDataError as error:
                     said.append(str(error.smtp_code))

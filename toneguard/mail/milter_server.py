@@ -96,7 +96,8 @@ def opened(listen: Listen, socket_mode: int) -> socket.socket:
 
     Raises ListenError where that cannot be.
     """
-    server = socket.socket(listen.family, socket.SOCK_STREAM)
+    # named, so that asyncio knows it for TCP and lets no answer wait for a fuller packet
+    server = socket.socket(listen.family, socket.SOCK_STREAM, 0 if listen.path else socket.IPPROTO_TCP)
     try:
         if listen.path:
             _clear(listen.path)
@@ -276,8 +277,8 @@ class Server:
                     return
                 answers = await talk.take(packet)
                 async with asyncio.timeout(self.limits.idle):
-                    for answer in answers:
-                        writer.write(joined(answer))
+                    for some in _together(answers):
+                        writer.write(some)
                         await writer.drain()
             if self.ending and not talk.draft.is_begun:
                 return
@@ -296,6 +297,17 @@ class Server:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _together(answers: Iterator[Packet]) -> Iterator[bytes]:
+    """The answers in as few pieces as there need be: one by one, TCP would wait 40 ms between the first and the second."""
+    ready = b""
+    for answer in answers:
+        ready += joined(answer)
+        if len(ready) > CHUNK:
+            yield ready
+            ready = b""
+    yield ready
 
 
 async def serve(server: Server, listening: socket.socket) -> None:
