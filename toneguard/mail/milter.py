@@ -2,8 +2,8 @@
 
 Whatever goes wrong in here, the mail goes through with a header that says so, unless `--on-error tempfail` is given.
 
-The protocol is spoken by `milter_packets` and `milter_server`, 400 lines of our own on asyncio, after a look at what
-there is (November 2026). pymilter is GPL and wraps libmilter, a C library. purepythonmilter is Apache 2.0 and installs
+The protocol is spoken by `milter_packets`, `milter_talk` and `milter_server`, 400 lines of our own on asyncio, after a
+look at what there is (November 2026). pymilter is GPL and wraps libmilter, a C library. purepythonmilter is Apache 2.0 and installs
 here, but its one release, 0.0.1, an alpha, is of February 2023; it cannot listen on a unix socket, puts every packet of
 a message into a queue without bound, closes no idle connection, drops its connections on SIGTERM, and logs packets with
 their bytes, which are somebody's mail.
