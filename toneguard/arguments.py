@@ -102,6 +102,47 @@ def _add_mail(commands: argparse._SubParsersAction[_Parser]) -> None:
     install.add_argument("--force", action="store_true", help="replace a hook that is there already")
     install.set_defaults(command="install")
     _add_serve(commands.add_parser("serve", help="answer mail programs of this machine; needs toneguard[serve]"))
+    about = "check mail for a mail server that speaks the milter protocol"
+    _add_milter(commands.add_parser("milter", help=about, description=f"{about.capitalize()}, until SIGTERM."))
+
+
+def _add_milter(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--listen", required=True, metavar="PLACE", help="unix:/path, inet:port@host or inet6:port@host")
+    add("--mode", choices=("tag", "quarantine", "reject"), default="tag", help="headers only, or what a stop does")
+    add("--stop", choices=("hold", "revise"), default="hold", help="from which verdict on quarantine and reject act")
+    add("--on-error", choices=("accept", "tempfail"), default="accept", help="what to do when the checker fails")
+    add("--no-override", action="store_false", dest="heed_override", help="check messages that ask to be skipped, too")
+    add("--kind", choices=("complaint", "reply"), help="what it is; judged where not given")
+    add("--channel", choices=("email", "letter"), default="email")
+    add("--size-limit", type=_count, default=10 << 20, metavar="BYTES", help="larger messages pass unchecked; 10 MB")
+    add("--memory-limit", type=_count, default=128 << 20, metavar="BYTES", help="mail held at once; 128 MB")
+    add("--time-limit", type=_seconds, default=10.0, metavar="SECONDS", help="then it passes unchecked; 10")
+    add("--idle", type=_seconds, default=600.0, metavar="SECONDS", help="a silent connection is closed then; 600")
+    add("--connections", type=_count, default=500, metavar="N", help="more are turned away; 500")
+    add("--workers", type=_count, default=4, metavar="N", help="threads that check; 4")
+    add("--socket-mode", type=_octal, default=0o660, metavar="MODE", help="of a unix socket, octal; 660")
+    add("--quiet", action="store_true", help="log what is stopped and what goes unchecked, not every message")
+    _add_settings(parser)
+    parser.set_defaults(command="milter")
+
+
+def _count(said: str) -> int:
+    if (count := int(said)) < 1:
+        raise ValueError
+    return count
+
+
+def _seconds(said: str) -> float:
+    if not 0 < (seconds := float(said)) < 1e6:
+        raise ValueError
+    return seconds
+
+
+def _octal(said: str) -> int:
+    if not 0 <= (mode := int(said, 8)) <= 0o777:
+        raise ValueError
+    return mode
 
 
 def _add_sendmail(parser: argparse.ArgumentParser) -> None:

@@ -264,5 +264,6 @@ _COMMANDS: Final[Mapping[str, Callable[[Namespace], int]]] = {
     "patch": _mail,
     "install": _mail,
     "serve": _mail,
+    "milter": _mail,
     "fit_lexicon": _fit_lexicon,
 }

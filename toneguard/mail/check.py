@@ -36,7 +36,8 @@ class MailReport:
     `text` is what was judged: the subject where the writer chose it, an empty line, the body from `body_start` on.
     `report` is its report. `unchecked` says why nothing could be judged: "is encrypted", "holds no text" ... `skipped`
     says which override the sender used. `form` is the kind of body that was read, None where none was. `left_alone`
-    lists what was in the message and not judged, such as "a signature" or "an attachment".
+    lists what was in the message and not judged, such as "a signature" or "an attachment". `failed`: the message is
+    unchecked because the checker failed, not because of what it is.
     """
 
     text: str
@@ -46,6 +47,7 @@ class MailReport:
     form: Form | None = None
     left_alone: tuple[str, ...] = ()
     body_start: int = 0
+    failed: bool = False
 
     @property
     def verdict(self) -> Verdict | None:
@@ -109,6 +111,7 @@ def judge_body(
     head = f"{subject}\n\n" if subject else ""
     report, why = None, None if subject and body.unchecked == NO_TEXT else body.unchecked
     text = "" if why else head + body.text
+    failed = False
     try:
         if why is None:
             report = check_tone(
@@ -121,8 +124,8 @@ def judge_body(
     ) as error:  # such as a lexicon of the user's with a mistake; its text holds none of the message
         why = f"was not checked: {error}"
     except Exception as error:  # noqa: BLE001 - a checker that fails must not keep mail from leaving
-        why = f"made the checker fail ({type(error).__name__})"
-    return MailReport(text, report, why, None, body.form, body.left_alone, len(head) if text else 0)
+        why, failed = f"made the checker fail ({type(error).__name__})", True
+    return MailReport(text, report, why, None, body.form, body.left_alone, len(head) if text else 0, failed)
 
 
 def override_of(message: Message) -> Override | None:
