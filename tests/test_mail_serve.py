@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import importlib.util
 import io
@@ -458,6 +459,23 @@ def test_what_is_no_request(server: Server, request_: bytes, status: int, code: 
     head, _, body = server.raw(request_).partition(b"\r\n\r\n")
     assert int(head.split()[1]) == status
     assert json.loads(body)["error"]["code"] == code
+
+
+@needs_waitress
+@hypothesis_settings(max_examples=50, deadline=None)
+@given(
+    noise=st.binary(max_size=300),
+    head=st.sampled_from([b"", b"POST /check HTTP/1.1\r\n", b"GET /health HTTP/1.1\r\nHost: "]),
+)
+def test_noise_on_the_wire(server: Server, noise: bytes, head: bytes) -> None:
+    """An answer or a closed connection, and the server goes on."""
+    with server.socket() as plain:
+        plain.sendall(head + noise)
+        plain.shutdown(socket.SHUT_WR)
+        with contextlib.suppress(ConnectionResetError):
+            answer = plain.recv(65536)
+            assert answer == b"" or answer.startswith(b"HTTP/1.")
+    assert server.ask("GET", "/health")[0] == 200
 
 
 @needs_waitress

@@ -12,7 +12,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from threading import BoundedSemaphore, Thread
 from time import monotonic
@@ -37,7 +37,7 @@ _ROUTES: Final = {"/health": "GET", "/check": "POST"}
 class Access:
     """Who may ask and for how much: the token, origins of pages, bytes of a body, seconds of a check."""
 
-    token: str
+    token: str = field(repr=False)
     origins: frozenset[str]
     max_bytes: int
     timeout: float
