@@ -216,9 +216,9 @@ def test_a_required_guidance_alone_says_what_is_missing() -> None:
     mail = judge(_raw("The lamp from order KT-204 is broken. Please send a new one.\n"), policy)
     assert mail.report is not None
     assert (mail.verdict, mail.report.findings) == (Verdict.HOLD, ())
-    unmet = next(item for item in mail.report.guidance if not item.met)
-    assert reason(mail) == f"toneguard: {unmet.id}: {unmet.message}"
-    assert _commands(mail, policy) == b"y"
+    (unmet,) = (item for item in mail.report.guidance if item.id == "time")
+    (said,) = replies(mail, policy, {}, ACTIONS)
+    assert said == refusal("550 5.7.1", f"toneguard: time: {unmet.message}")
 
 
 def test_a_checker_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:

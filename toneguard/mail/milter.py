@@ -11,7 +11,7 @@ their bytes, which are somebody's mail.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
@@ -172,14 +172,14 @@ def replies(mail: MailReport, policy: Policy, ours: dict[bytes, int], actions: i
     if mail.failed and policy.on_error == "tempfail":
         yield TEMPFAIL
     elif is_stopped(mail, policy) and policy.mode == "reject":
-        yield refusal(REFUSED, reason(mail))
+        yield refusal(REFUSED, reason(mail, policy.settings.require))
     else:
         if actions & CHANGE_HEADERS:
             yield from (drop_header(OURS[name], at) for name, count in ours.items() for at in range(count, 0, -1))
         if actions & ADD_HEADERS:
             yield from (add_header(name, value) for name, value in rows(mail).items())
         if is_stopped(mail, policy) and actions & QUARANTINE:
-            yield quarantine(reason(mail))
+            yield quarantine(reason(mail, policy.settings.require))
         yield ACCEPT
 
 
@@ -200,12 +200,19 @@ def findings(mail: MailReport) -> list[Finding]:
     return sorted(found, key=lambda finding: finding.level != Level.STRONG)
 
 
-def reason(mail: MailReport) -> str:
-    """Why a message is stopped, for its sender: the first finding's rule, place and advice, never its quote."""
-    if found := findings(mail):
+def reason(mail: MailReport, required: Collection[str] = ()) -> str:
+    """Why a message is stopped, for its sender: the first finding's rule, place and advice, never its quote.
+
+    Where no finding is strong, a guidance among `required` that is not met says it better.
+    """
+    found = findings(mail)
+    guidance = () if mail.report is None else mail.report.guidance
+    unmet = [item for item in guidance if item.id in required and not item.met]
+    if unmet and not (found and found[0].level == Level.STRONG):
+        return f"toneguard: {unmet[0].id}: {unmet[0].message}"
+    if found:
         return f"toneguard: {found[0].rule}, {mail.place(found[0])}: {found[0].message}"
-    unmet = [item for item in mail.report.guidance if not item.met] if mail.report is not None else []
-    return f"toneguard: {unmet[0].id}: {unmet[0].message}" if unmet else "toneguard: please look at the message again"
+    return "toneguard: please look at the message again"
 
 
 def told(mail: MailReport, policy: Policy, actions: int) -> str:
