@@ -30,11 +30,15 @@ SELDOM: Final = 2
 """Passages in which a feature must occur to be kept."""
 STRENGTH: Final = 20.0
 """Inverse of the regularisation, set by cross-validation on 1,700 Urdu passages (5, 10, 20, 40)."""
-MARKED: Final = {"mild": (0.001, 0.8), "strong": (0.0003, 0.9)}
+MARKED: Final = {"mild": (0.0008, 0.85), "strong": (0.0003, 0.92)}
 """For each level the share of clean passages that may be marked, and the share of marked ones that must deserve it.
 
 Both in cross-validation: the first keeps civil messages silent, the second is what a user sees of the findings.
 """
+WORTH: Final = 0.12
+"""Share of what deserves it that must be found, else the dimension is left to the lexicon: its errors would outweigh it."""
+UNREACHED: Final = 99.0
+"""A margin that no passage reaches."""
 BLOCK: Final = 10
 """Neighbouring passages that never part in cross-validation: they were written together, often about one case."""
 _FOLDS: Final = 5
@@ -160,6 +164,9 @@ def _column(rows: Any, passages: Sequence[Passage], column: int) -> _Column:  # 
     )
     model.fit(rows, wanted)
     found = float((margins[wanted] >= mild).mean())
+    if found < WORTH:
+        mild = strong = UNREACHED
+        found = 0.0
     accuracy = Accuracy(FITTED[column], float(roc_auc_score(wanted, margins)), found, int(wanted.sum()), len(passages))
     return _Column(model.coef_[0].tolist(), float(model.intercept_[0]), mild, strong, accuracy)
 
