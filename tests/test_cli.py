@@ -348,3 +348,14 @@ def test_a_check_loads_nothing_heavy() -> None:
     )
     heavy = "spacy nltk numpy textstat wordfreq pydantic langdetect symspellpy importlib.metadata difflib tomllib html"
     assert set(heavy.split()).isdisjoint(done.stderr.split())
+
+
+def test_fitting_says_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder without passages, and a line that is none, are named; nothing is written."""
+    assert main(["lexicon", "fit", str(tmp_path)]) == 65
+    assert "passages.jsonl" in capsys.readouterr().err
+    (tmp_path / "tl").mkdir()
+    (tmp_path / "tl" / "passages.jsonl").write_text('{"text": "Salamat po."}\n', "utf-8")
+    assert main(["lexicon", "fit", str(tmp_path)]) == 64
+    assert "passages.jsonl:1" in capsys.readouterr().err
+    assert not (tmp_path / "tl" / "weights.bin").exists()

@@ -13,7 +13,7 @@ from typing import Final
 from toneguard import __version__
 from toneguard.arguments import WRONG_USE, parser, sendmail_parser
 from toneguard.check import check_tone
-from toneguard.errors import InputTooLargeError, ToneguardError
+from toneguard.errors import InputTooLargeError, ToneguardError, UnreadableError
 from toneguard.report import ToneReport, Verdict
 from toneguard.settings import Settings, load_settings, read_settings
 
@@ -22,10 +22,6 @@ UNREADABLE: Final = 65
 INTERRUPTED: Final = 130
 
 Reports = list[tuple[str, ToneReport]]
-
-
-class UnreadableError(ToneguardError):
-    """A file that is not there, may not be read, is not UTF-8, or is too long."""
 
 
 class WrongUseError(ToneguardError):
@@ -207,23 +203,11 @@ def _rules(options: Namespace) -> int:
     return 0
 
 
-def _check_lexicon(options: Namespace) -> int:
-    from toneguard.lexicon.checking import check_folder
-    from toneguard.lexicon.entries import entry_files, read_entries
+def _upkeep(options: Namespace) -> int:
+    from toneguard import upkeep
 
-    if not options.folder.is_dir():
-        raise UnreadableError(f"{options.folder}: is no folder")
-    folders = [folder for folder in (options.folder, *sorted(options.folder.iterdir())) if folder.is_dir()]
-    folders = [folder for folder in folders if entry_files(folder)]
-    if not folders:
-        raise UnreadableError(f"{options.folder}: holds no entries; they are kept in <language>/<dimension>.toml")
-    if problems := check_folder(options.folder):
-        _write("".join(f"{problem}\n" for problem in problems))
-        print(f"toneguard: {len(problems)} problems", file=sys.stderr)
-        return 1
-    counts = ", ".join(f"{len(read_entries(folder))} in {folder.name}" for folder in folders)
-    _write(f"every entry keeps its promises: {counts}\n")
-    return 0
+    run: Callable[[Path, Callable[[str], None]], int] = getattr(upkeep, options.command)
+    return run(options.folder, _write)
 
 
 def _mail(options: Namespace) -> int:
@@ -233,37 +217,15 @@ def _mail(options: Namespace) -> int:
     return run(options, lambda: _settings(options))
 
 
-def _fit_lexicon(options: Namespace) -> int:
-    from toneguard.judging.fitting import fit, read_passages
-
-    folders = [folder for folder in (options.folder, *sorted(options.folder.glob("*/"))) if _passages(folder).is_file()]
-    if not folders:
-        raise UnreadableError(f"{options.folder}: holds no passages; they are kept in <language>/passages.jsonl")
-    for folder in folders:
-        try:
-            weights, accuracies = fit(read_passages(_passages(folder), folder.resolve().name))
-        except ModuleNotFoundError as error:
-            raise UnreadableError(f"{error.name} is missing: pip install 'toneguard[fit]'") from error
-        (folder / "weights.bin").write_bytes(weights)
-        for a in accuracies:
-            figures = f"AUC {a.auc:.3f}, {a.recall:.0%} of {a.positives} found in {a.passages}"
-            _write(f"{folder.name:<8} {a.dimension:<12} {figures}\n")
-    return 0
-
-
-def _passages(folder: Path) -> Path:
-    return folder / "passages.jsonl"
-
-
 _COMMANDS: Final[Mapping[str, Callable[[Namespace], int]]] = {
     "check": _check,
     "explain": _explain,
     "rules": _rules,
-    "check_lexicon": _check_lexicon,
+    "check_lexicon": _upkeep,
     "sendmail": _mail,
     "patch": _mail,
     "install": _mail,
     "serve": _mail,
     "milter": _mail,
-    "fit_lexicon": _fit_lexicon,
+    "fit_lexicon": _upkeep,
 }

@@ -37,3 +37,7 @@ class LexiconError(ToneguardError):
     def __init__(self, problems: tuple[str, ...]) -> None:
         self.problems = problems
         super().__init__("\n".join(problems))
+
+
+class UnreadableError(ToneguardError):
+    """A file that is not there, may not be read, is not UTF-8, or is too long."""
