@@ -30,7 +30,7 @@ SELDOM: Final = 2
 """Passages in which a feature must occur to be kept."""
 STRENGTH: Final = 20.0
 """Inverse of the regularisation, set by cross-validation on 1,700 Urdu passages (5, 10, 20, 40)."""
-MARKED: Final = {"mild": (0.0008, 0.85), "strong": (0.0003, 0.92)}
+MARKED: Final = {"mild": (0.0006, 0.85), "strong": (0.0002, 0.92)}
 """For each level the share of clean passages that may be marked, and the share of marked ones that must deserve it.
 
 Both in cross-validation: the first keeps civil messages silent, the second is what a user sees of the findings.

@@ -122,13 +122,14 @@ def _run(access: Access, host: str, port: int, path: Path) -> None:
         server = listen(application, host, port, max_bytes=access.max_bytes, timeout=access.timeout)
     except OSError as error:
         raise ServeError(f"{host}:{port} cannot be listened on: {error.strerror}") from None
-    before = signal.signal(signal.SIGTERM, _stop)
+    before = [(number, signal.signal(number, _stop)) for number in (signal.SIGTERM, signal.SIGINT)]
     try:
         shown = f"[{host}]" if ":" in host else host
         print(f"toneguard: http://{shown}:{server.effective_port} (token in {path})", flush=True)
         server.run()  # comes back after SIGTERM and Ctrl-C, its threads ended
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before:
+            signal.signal(number, handler)
         server.close()
 
 
