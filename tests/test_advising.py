@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toneguard import Verdict, check_tone
+from toneguard.advising.requests import as_request
 from toneguard.report import TONE
 
 
@@ -169,3 +170,33 @@ def test_a_rewrite_is_calmer() -> None:
     after = check_tone(better, kind="complaint")
     for dimension in TONE:
         assert (getattr(after.scores, dimension) or 0) <= (getattr(before.scores, dimension) or 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("میرے پیسے ابھی واپس کرو ورنہ عدالت جاؤں گا!", "براہ کرم میرے پیسے واپس کر دیں۔"),
+        ("Parcel foran bhej do", "Meherbani kar ke parcel bhej dein."),
+        ("Ibalik ninyo ang pera ko ngayon din kung hindi idedemanda ko kayo!", "Pakibalik po ang pera ko."),
+    ],
+)
+def test_an_order_becomes_a_request_in_its_own_language(text: str, wanted: str) -> None:
+    """The demand stays, urgency and threat go, and the word for please is the language's own."""
+    assert check_tone(text, kind="complaint").rewrite == wanted
+
+
+@pytest.mark.parametrize(
+    ("language", "polite"), [("ur", "براہ کرم رقم واپس کر دیں۔"), ("tl", "Pakibalik po ang bayad.")]
+)
+def test_a_request_is_not_asked_twice(language: str, polite: str) -> None:
+    """A sentence that asks courteously already is no order."""
+    assert as_request(polite, language) is None
+
+
+def test_a_number_word_is_a_fact_in_every_language() -> None:
+    """What a complaint counts in words is kept: `dalawang`, `پانچ`."""
+    for text, fact in (
+        ("Dalawang oras akong naghintay, mga sinungaling kayo.", "Dalawang"),
+        ("تم لوگ چور ہو، پانچ ہزار کاٹ لیے۔", "پانچ"),
+    ):
+        assert fact in (check_tone(text, kind="complaint").rewrite or text)
