@@ -26,8 +26,8 @@ class Settings:
     `disable`: rule ids (`en/anger/liars`, `en/anger/*`) or dimensions never reported. `lexicons`: more folders of
     entries. `require`: guidance ids without which a message is held. `limit_chars`: the longest text that is read.
     `ui_language`: the language of messages to the writer, `en`, `ur` or `tl`; None for the message's own (`ur` for
-    Roman Urdu). `spacy_model`: an installed
-    trained pipeline whose parse is used. Lists may be given as any list or tuple; they are kept as tuples.
+    Roman Urdu). `spacy_model`: an installed trained pipeline whose parse is used. Lists may be given as any list or
+    tuple; they are kept as tuples.
     Raises SettingsError for a value that cannot be.
     """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from toneguard.advising.mending import calmed, lowered
 from toneguard.reading.model import Reading, Sentence
@@ -12,9 +12,7 @@ from toneguard.report import TONE, Finding
 
 _THE_BEFORE = re.compile(r"\bthe[ ]+\Z", re.IGNORECASE)
 _BOUNDARY = re.compile(r"[,;:()–—،؛]|\s-\s|\b(?:and|but|so|because|or)\b", re.IGNORECASE)
-
-
-_CLAUSE = 4
+_CLAUSE: Final = 4
 """Words from which a replacement is a clause of its own."""
 
 
@@ -69,9 +67,8 @@ def _wanted(
 
 def _fits(reading: Reading, sentence: Sentence, finding: Finding) -> bool:
     """Whether the first replacement can stand there: a clause only where a clause stood, between marks or ends."""
-    if finding.dimension == "spelling" or finding.rule.startswith(
-        "en/"
-    ):  # those of English fit anywhere by their tests
+    # what English offers fits anywhere by the tests of its lexicon
+    if finding.dimension == "spelling" or finding.rule.startswith("en/"):
         return True
     if len(finding.replacements[0].split()) < _CLAUSE:
         return True

@@ -74,13 +74,15 @@ def is_english(word: str) -> bool:
         return True
     if "-" in word:
         return all(is_english(part) or len(part) < 3 for part in word.split("-") if part)  # noqa: PLR2004
-    return _is_inflected(word) or is_derived(word)
+    return _is_inflected(word) or _is_begun(word)
 
 
 def is_derived(word: str) -> bool:
     """Whether a folded word that is not listed is made from a listed one by its beginning alone."""
-    if _is_listed(word) or _is_inflected(word):
-        return False
+    return not _is_listed(word) and not _is_inflected(word) and _is_begun(word)
+
+
+def _is_begun(word: str) -> bool:
     return any(
         word.startswith(b) and len(word) > len(b) + 3 and (_is_listed(word[len(b) :]) or _is_inflected(word[len(b) :]))
         for b in _BEGINNINGS

@@ -31,10 +31,9 @@ _NAMED: Final = 3
 
 
 class _Weighed(NamedTuple):
-    """A sentence with its words and what they add up to."""
+    """A sentence with what its words add up to."""
 
     sentence: Sentence
-    words: tuple[str, ...]
     total: Sum
 
 
@@ -66,7 +65,8 @@ def find_fitted(reading: Reading, kind: Kind, around: Around, listed: Sequence[F
         ]
         for passage in _apart(over, [f for f in listed if f.dimension == dimension]):
             level = Level.STRONG if passage.margin >= weights.strong[column] else Level.MILD
-            yield _finding(reading, weights, passage, dimension, level)
+            named = _heaviest(reading, weights, passage, column)
+            yield _finding(reading, passage, dimension, level, named)
 
 
 def _weighed(reading: Reading, weights: Weights, around: Around) -> list[_Weighed]:
@@ -76,7 +76,7 @@ def _weighed(reading: Reading, weights: Weights, around: Around) -> list[_Weighe
         if sentence.languages:  # a sentence of a language we do not know says nothing
             words = sentence_words(reading, sentence, lexicon, around)
             if FEWEST <= len(words) <= LONGEST:
-                weighed.append(_Weighed(sentence, words, weights.sentence(words)))
+                weighed.append(_Weighed(sentence, weights.sentence(words)))
     return weighed
 
 
@@ -100,10 +100,9 @@ def _apart(passages: Sequence[_Passage], listed: Sequence[Finding]) -> Iterator[
             yield passage
 
 
-def _finding(reading: Reading, weights: Weights, passage: _Passage, dimension: Dimension, level: Level) -> Finding:
+def _finding(reading: Reading, passage: _Passage, dimension: Dimension, level: Level, named: Sequence[str]) -> Finding:
     start, end = passage.span
     rule = f"model/{dimension}"
-    named = _heaviest(reading, weights, passage, FITTED.index(dimension))
     message = f"{SAY[rule]} ({', '.join(named)})" if named else SAY[rule]
     return Finding(rule, dimension, level, start, end, reading.text[start:end], message)
 

@@ -74,10 +74,12 @@ def is_tagalog(word: str) -> bool:
     >>> is_tagalog("nagbabayad"), is_tagalog("i-refund"), is_tagalog("ngayun")
     (True, True, False)
     """
+    return not _is_misspelt(word) and (is_listed(word) or _is_formed(word))
+
+
+def _is_misspelt(word: str) -> bool:
     known = tagalog()
-    if word in known.slips or word in known.struck:
-        return False
-    return is_listed(word) or _is_formed(word)
+    return word in known.slips or word in known.struck
 
 
 def is_listed(word: str) -> bool:
@@ -103,17 +105,15 @@ def _with_u(word: str) -> str:
 
 def is_word(word: str) -> bool:
     """Whether a folded word is listed as Tagalog or English."""
-    known = tagalog()
-    if word in known.slips or word in known.struck:
+    if _is_misspelt(word):
         return False
-    return word in known.extra or word_list("tl").frequency(word) > 0 or is_english(word)
+    return word in tagalog().extra or word_list("tl").frequency(word) > 0 or is_english(word)
 
 
 def _is_stem(word: str, *, hyphened: bool) -> bool:
-    known = tagalog()
-    if word in known.slips or word in known.struck:
+    if _is_misspelt(word):
         return False
-    if word in known.extra or word_list("tl").frequency(word) >= (STEM if len(word) > 3 else STEM + 100):
+    if word in tagalog().extra or word_list("tl").frequency(word) >= (STEM if len(word) > 3 else STEM + 100):
         return True
     return len(word) > 3 and (
         word_list("en").frequency(word) >= STEM or ((hyphened or len(word) > 5) and is_english(word))
@@ -169,7 +169,7 @@ def _ranked(candidates: Iterator[tuple[str, int]], floor: int, worth_of: Callabl
 
 def _worth(word: str) -> int:
     known = tagalog()
-    if word in known.slips or word in known.struck or word in known.shortened:
+    if _is_misspelt(word) or word in known.shortened:
         return 0
     return max(word_list("tl").block(word[0]).get(word, 0), SHORT if word in known.extra else 0)
 

@@ -79,12 +79,16 @@ def written(word: str) -> str:
     return urdu().written.get(word, word)
 
 
+def _is_misspelt(word: str) -> bool:
+    known = urdu()
+    return word in known.slips or word in known.struck or word in known.joined
+
+
 def frequency(word: str) -> int:
     """The centi-zipf of a folded word, 0 where it is none or a misspelling; that of a stem for a word we added."""
-    known = urdu()
-    if word in known.slips or word in known.struck or word in known.joined:
+    if _is_misspelt(word):
         return 0
-    return max(word_list("ur").block(word[0]).get(word, 0), SHAPE if word in known.extra else 0)
+    return max(word_list("ur").block(word[0]).get(word, 0), SHAPE if word in urdu().extra else 0)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -94,10 +98,9 @@ def is_urdu(word: str) -> bool:
     >>> is_urdu("رپورٹوں"), is_urdu("زرورت")
     (True, False)
     """
-    known = urdu()
-    if word in known.slips or word in known.struck or word in known.joined:
+    if _is_misspelt(word):
         return False
-    if word in known.extra or word_list("ur").frequency(word):
+    if word in urdu().extra or word_list("ur").frequency(word):
         return True
     if word[-1:] == word[-2:-1]:  # a letter typed twice at the end makes no form
         return False
