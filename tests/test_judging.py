@@ -92,6 +92,15 @@ def test_quoted_mail_is_not_judged() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "rule"),
+    [("Please recieve it back.", "spelling/typo"), ("I lost my patients with it.", "spelling/real-word")],
+)
+def test_only_a_word_is_called_one(text: str, rule: str) -> None:
+    """What no dictionary has is a typo, though its correction is listed beside those of words."""
+    assert [finding.rule for finding in check_tone(text).findings] == [rule]
+
+
+@pytest.mark.parametrize(
     ("text", "wrong", "right"),
     [
         ("The parcel was deliverd late.", "deliverd", "delivered"),

@@ -39,7 +39,7 @@ def _judge(place: Place) -> Verdict | None:
     if (right := known.apostrophes.get(token.folded)) is not None and not _is_name(place, surface):
         return "spelling/apostrophe", (right,)
     if (right := meant(place, known.confused)) is not None:
-        return "spelling/real-word", (right,)
+        return "spelling/real-word" if is_english(token.folded) else "spelling/typo", (right,)
     if token.language not in ("", "en") or (place.spoken and _is_spoken(token.folded)):
         return None
     loud = surface.isupper() and place.is_loud
