@@ -177,11 +177,15 @@ def test_a_rewrite_is_calmer() -> None:
     [
         ("میرے پیسے ابھی واپس کرو ورنہ عدالت جاؤں گا!", "براہ کرم میرے پیسے واپس کر دیں۔"),
         ("Parcel foran bhej do", "Meherbani kar ke parcel bhej dein."),
+        ("Tum log bilkul nikammay ho, foran mere paise wapas karo.", "Meherbani kar ke mere paise wapas kar dein."),
+        ("تم لوگ بالکل نکمے ہو، فوراً میرے پیسے واپس کرو۔", "براہ کرم میرے پیسے واپس کر دیں۔"),
+        ("Mga inutil kayo, ibalik ninyo agad ang pera ko.", "Pakibalik po ang pera ko."),
+        ("You idiots, send my parcel right now or else!", "Please send my parcel."),
         ("Ibalik ninyo ang pera ko ngayon din kung hindi idedemanda ko kayo!", "Pakibalik po ang pera ko."),
     ],
 )
 def test_an_order_becomes_a_request_in_its_own_language(text: str, wanted: str) -> None:
-    """The demand stays, urgency and threat go, and the word for please is the language's own."""
+    """The demand stays, urgency, threat and insult go, and the word for please is the language's own."""
     assert check_tone(text, kind="complaint").rewrite == wanted
 
 

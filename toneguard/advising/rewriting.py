@@ -95,9 +95,10 @@ def _rewritten(reading: Reading, part: _Part, drops: Mapping[str, str]) -> str:
     sentence, findings = part.sentence, part.findings
     before = reading.text[sentence.start : sentence.end]
     edits = edits_of(reading, sentence, findings, drops, [*part.facts, *part.essence])
-    if any(f.dimension == "entitlement" and not f.replacements for f in findings):
-        said = [edit for edit in edits if edit.text]
-        plain = calmed(applied(reading.text, sentence.start, sentence.end, said))
+    demands = [f for f in findings if f.dimension == "entitlement" and not f.replacements]
+    if demands:  # an order is asked for in its own words, so what goes must go beside it
+        said = [e for e in edits if e.text or not any(f.start < e.end and e.start < f.end for f in demands)]
+        plain = calmed(applied(reading.text, sentence.start, sentence.end, said)).lstrip(" ,;:،؛")
         loud = any(f.rule == "style/shouting" for f in findings)
         asked = as_request(lowered(plain) if loud else plain, (sentence.languages or ("en",))[0])
         if asked is not None:
