@@ -11,7 +11,6 @@ from typing import Final, NamedTuple
 
 from toneguard.mail.check import MailReport
 from toneguard.mail.telling import findings, missing
-from toneguard.report import Verdict
 
 TERMINAL: Final = "/dev/tty"
 
@@ -37,7 +36,7 @@ def ask(raw: bytes, mail: MailReport, check: Callable[[bytes], MailReport]) -> A
 
 def _asked(raw: bytes, mail: MailReport, check: Callable[[bytes], MailReport], terminal: int) -> Answer:
     copy: Path | None = None
-    while copy is None or mail.verdict in (Verdict.REVISE, Verdict.HOLD):
+    while copy is None or mail.needs_work:
         _show(terminal, [f"verdict {mail.verdict}", *findings(mail), *missing(mail)])
         os.write(terminal, b"toneguard: [s]end anyway, [e]dit, [c]ancel? ")
         said = os.read(terminal, 1024).strip().lower()[:1]

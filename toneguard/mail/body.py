@@ -131,7 +131,7 @@ def _alternative(parts: list[Message], depth: int) -> Iterator[_Piece]:
     stub = any(_STUB.search(piece.text) for piece in said) and words < 3 * _STUB_WORDS
     if words >= _STUB_WORDS and not stub:
         yield from said
-        yield from (piece for piece in _kept_apart(others))
+        yield from _kept_apart(others)
         return
     rich = list(_mixed(others, depth))
     more = sum(len(piece.text.split()) for piece in rich)
@@ -188,9 +188,8 @@ def _signed_inline(piece: _Piece) -> Iterator[_Piece]:
     if not signed or not signature:
         yield piece
         return
-    said = re.sub(
-        r"(?m)^- ", "", said.partition("\n\n")[2]
-    )  # RFC 9580, 7.1 and 7.2: headers up to an empty line, dashes escaped
+    # RFC 9580, 7.1 and 7.2: headers up to an empty line, dashes escaped
+    said = re.sub(r"(?m)^- ", "", said.partition("\n\n")[2])
     yield _Piece(f"{first}{said}\n{after.partition(_PGP_END)[2]}", piece.form, "a signature")
 
 

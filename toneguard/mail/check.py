@@ -11,7 +11,7 @@ from toneguard.check import check_tone
 from toneguard.errors import InputTooLargeError, ToneguardError
 from toneguard.mail.body import NO_TEXT, Body, Form, read_body
 from toneguard.mail.headers import header, parse, subject_of
-from toneguard.report import Channel, Finding, Kind, ToneReport, Verdict
+from toneguard.report import Channel, Finding, Kind, Level, ToneReport, Verdict
 from toneguard.settings import Settings
 
 Override = Literal["header", "subject"]
@@ -53,6 +53,22 @@ class MailReport:
     def verdict(self) -> Verdict | None:
         """The verdict of the report, None where there is no report."""
         return None if self.report is None else self.report.verdict
+
+    @property
+    def needs_work(self) -> bool:
+        """Whether the message is better not sent like this: its verdict is revise or hold."""
+        return self.verdict in (Verdict.REVISE, Verdict.HOLD)
+
+    @property
+    def outcome(self) -> str:
+        """What the header of a checked message says: the verdict, "skipped" or "unchecked"."""
+        return str(self.verdict) if self.verdict else "skipped" if self.skipped else "unchecked"
+
+    @property
+    def ranked(self) -> list[Finding]:
+        """The findings, the strong ones first; none where there is no report."""
+        found = () if self.report is None else self.report.findings
+        return sorted(found, key=lambda finding: finding.level != Level.STRONG)
 
     def place(self, finding: Finding) -> str:
         """Where a finding stands, for people: "subject", or "line 3" of the body."""
@@ -119,9 +135,8 @@ def judge_body(
             )
     except InputTooLargeError as error:
         why = f"is too long: {error}"
-    except (
-        ToneguardError
-    ) as error:  # such as a lexicon of the user's with a mistake; its text holds none of the message
+    except ToneguardError as error:
+        # such as a lexicon of the user's with a mistake; its text holds none of the message
         why = f"was not checked: {error}"
     except Exception as error:  # noqa: BLE001 - a checker that fails must not keep mail from leaving
         why, failed = f"made the checker fail ({type(error).__name__})", True

@@ -45,7 +45,7 @@ def patch(options: Namespace, settings: Callable[[], Settings]) -> int:
     mail = check_patch(raw, settings())
     if mail.unchecked is not None:
         print(f"toneguard: {options.file} goes unchecked: it {mail.unchecked}", file=sys.stderr)
-    if mail.verdict not in (Verdict.REVISE, Verdict.HOLD):
+    if not mail.needs_work:
         return 0
     for line in (f"{options.file}: verdict {mail.verdict}", *findings(mail)):
         print(f"toneguard: {line}", file=sys.stderr)

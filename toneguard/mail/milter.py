@@ -29,7 +29,7 @@ from toneguard.mail.milter_packets import (
     quarantine,
     refusal,
 )
-from toneguard.report import Channel, Finding, Kind, Level, Verdict
+from toneguard.report import Channel, Kind, Level, Verdict
 from toneguard.settings import Settings
 
 Mode = Literal["tag", "quarantine", "reject"]
@@ -185,19 +185,12 @@ def replies(mail: MailReport, policy: Policy, ours: dict[bytes, int], actions: i
 
 def rows(mail: MailReport) -> dict[str, str]:
     """The headers that a message is given: never a word of its text."""
-    said = str(mail.verdict) if mail.verdict else "skipped" if mail.skipped else "unchecked"
-    found = {VERDICT: said, VERSION: __version__}
+    found = {VERDICT: mail.outcome, VERSION: __version__}
     if mail.unchecked:
         found[UNCHECKED] = f"the message {mail.unchecked}"
-    if rules := list(dict.fromkeys(finding.rule for finding in findings(mail))):
+    if rules := list(dict.fromkeys(finding.rule for finding in mail.ranked)):
         found[RULES] = ", ".join(rules[:MOST_RULES])
     return found
-
-
-def findings(mail: MailReport) -> list[Finding]:
-    """The findings, the strong ones first."""
-    found = () if mail.report is None else mail.report.findings
-    return sorted(found, key=lambda finding: finding.level != Level.STRONG)
 
 
 def reason(mail: MailReport, required: Collection[str] = ()) -> str:
@@ -205,7 +198,7 @@ def reason(mail: MailReport, required: Collection[str] = ()) -> str:
 
     Where no finding is strong, a guidance among `required` that is not met says it better.
     """
-    found = findings(mail)
+    found = mail.ranked
     guidance = () if mail.report is None else mail.report.guidance
     unmet = [item for item in guidance if item.id in required and not item.met]
     if unmet and not (found and found[0].level == Level.STRONG):
@@ -225,5 +218,5 @@ def told(mail: MailReport, policy: Policy, actions: int) -> str:
     done = {"tag": "tagged", "quarantine": "quarantined", "reject": "rejected"}[policy.mode]
     if is_stopped(mail, policy) and policy.mode == "quarantine" and not actions & QUARANTINE:
         done = "NOT quarantined, which the mail server does not offer"
-    rules = ", ".join(dict.fromkeys(finding.rule for finding in findings(mail)[:MOST_RULES]))
+    rules = ", ".join(dict.fromkeys(finding.rule for finding in mail.ranked[:MOST_RULES]))
     return f"{mail.verdict}, {done if is_stopped(mail, policy) else 'tagged'}{': ' if rules else ''}{rules}"

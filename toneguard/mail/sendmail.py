@@ -114,7 +114,7 @@ def read_message(*, to_dot: bool, source: int = 0) -> tuple[bytes, bool]:
 
 def _decide(draft: _Draft, options: Namespace, command: Sequence[str], settings: Callable[[], Settings]) -> int:
     mail, used_up = _checked(draft, options, settings)
-    go = options.mode == "warn" or mail.verdict not in (Verdict.REVISE, Verdict.HOLD)
+    go = options.mode == "warn" or not mail.needs_work
     if go or options.mode != "ask":
         _tell(mail, sent=go, used_up=used_up)
     else:
@@ -167,8 +167,7 @@ def _with_headers(raw: bytes, mail: MailReport) -> bytes:
     from toneguard import __version__
     from toneguard.mail.headers import with_headers
 
-    said = str(mail.verdict) if mail.verdict else "skipped" if mail.skipped else "unchecked"
-    rows = {"X-Toneguard-Verdict": said, "X-Toneguard-Version": __version__}
+    rows = {"X-Toneguard-Verdict": mail.outcome, "X-Toneguard-Version": __version__}
     if mail.unchecked:
         rows["X-Toneguard-Reason"] = mail.unchecked.partition(":")[0]  # behind it may stand a path of the sender's
     return with_headers(raw, rows)

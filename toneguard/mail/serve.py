@@ -34,9 +34,7 @@ def serve(options: Namespace, settings: Callable[[], Settings]) -> int:
     host, port = read_address(options.address)
     _expect_bounds(options)
     tuned = settings()
-    check_tone(
-        "Hello.", settings=tuned
-    )  # what is wrong with the settings' lexicons is said now; the first user waits less
+    check_tone("Hello.", settings=tuned)  # what is wrong with the lexicons is said now; the first user waits less
     path = options.token_file or state_folder() / "serve-token"
     access = Access(read_token(path), frozenset(options.allow_origin), options.max_bytes, options.timeout, tuned)
     _run(access, host, port, path)

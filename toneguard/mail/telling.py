@@ -8,7 +8,7 @@ from typing import Final
 from toneguard.mail.check import MailReport
 from toneguard.output.bidi import isolated, safe
 from toneguard.output.wording import cut_short
-from toneguard.report import Finding, Level, Verdict
+from toneguard.report import Finding
 
 MOST: Final = 8
 """Findings that are shown; who has more starts with these."""
@@ -25,7 +25,7 @@ def told(mail: MailReport, *, sent: bool, used_up: bool = False) -> Iterator[str
     yield from (f"not checked: {part}" for part in mail.left_alone if "encrypted" in part or "html without" in part)
     if used_up:
         yield "the override in this message has been used before, so it was checked"
-    if mail.verdict in (Verdict.REVISE, Verdict.HOLD):
+    if mail.needs_work:
         yield f"{'sent' if sent else 'NOT SENT'}, verdict {mail.verdict}"
         yield from findings(mail)
         yield from missing(mail)
@@ -35,9 +35,7 @@ def told(mail: MailReport, *, sent: bool, used_up: bool = False) -> Iterator[str
 
 def findings(mail: MailReport) -> Iterator[str]:
     """Each finding in one or two lines, the strong ones first."""
-    if mail.report is None:
-        return
-    ordered = sorted(mail.report.findings, key=lambda finding: finding.level != Level.STRONG)
+    ordered = mail.ranked
     for finding in ordered[:MOST]:
         yield f"  {mail.place(finding)}: {_quoted(finding.quote)} ({finding.level} {finding.dimension}, {finding.rule})"
         yield f"      {_advice(finding)}"
