@@ -47,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
     fit = actions.add_parser("fit", help="fit the weights of a folder's passages.jsonl; needs toneguard[fit]")
     fit.add_argument("folder", metavar="DIR", type=Path, help="a language's folder, or one that holds such folders")
     fit.set_defaults(command="fit_lexicon")
+    _add_archive(commands)
     _add_mail(commands)
     return top
 
@@ -78,6 +79,32 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
 def _add_settings(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--settings", metavar="FILE", type=Path, help="instead of the nearest settings file upwards")
     parser.add_argument("--lexicon", action="append", default=[], metavar="DIR", type=Path, help="more entries")
+
+
+def _add_archive(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = commands.add_parser(
+        "archive",
+        help="score archives of mail and help-desk exports",
+        description="Score every message of mbox (.gz), Maildir, MH, .eml, .emlx, Takeout .zip, .pst, .jsonl, .csv, .parquet.",
+        epilog="exit codes: 0 done, 64 wrong use, 65 nothing that can be read, 70 a worker died, 74 the output could not be "
+        "written, 130 interrupted; after 70, 74 and 130 the same command goes on from there",
+    )
+    add = parser.add_argument
+    add("paths", metavar="PATH", nargs="+", help="a file or folder, or - for standard input")
+    add("--out", required=True, metavar="FILE", type=Path, help="ends in .jsonl, .csv, .parquet or .duckdb")
+    add("--workers", type=_count, metavar="N", help="processes; as many as there are cores if not given")
+    add("--own-domain", action="append", default=[], metavar="D", help="mail from there is a reply, other a complaint")
+    add("--kind", choices=("complaint", "reply"), help="what all are; judged where not given")
+    add("--channel", choices=("email", "chat", "social", "letter"), default="email")
+    add("--unique", action="store_true", help="one row only for messages with the same Message-ID")
+    add("--with-text", action="store_true", help="rows hold text, quotes and rewrites")
+    add("--pseudonymise", metavar="KEY", help="hashes under this key for names and addresses; @FILE holds the key")
+    add("--text-column", metavar="NAME", help="of a table; recognised where not given")
+    add("--size-limit", type=_count, default=64 << 20, metavar="BYTES", help="larger messages are not read; 64 MB")
+    add("--restart", action="store_true", help="forget what an unfinished run has done")
+    add("--quiet", action="store_true", help="no progress, no summary")
+    _add_settings(parser)
+    parser.set_defaults(command="archive")
 
 
 def sendmail_parser() -> argparse.ArgumentParser:

@@ -210,6 +210,12 @@ def _upkeep(options: Namespace) -> int:
     return run(options.folder, _write)
 
 
+def _archive(options: Namespace) -> int:
+    from toneguard.archive.command import archive
+
+    return archive(options, _settings(options))
+
+
 def _mail(options: Namespace) -> int:
     from toneguard.mail import commands
 
@@ -222,6 +228,7 @@ _COMMANDS: Final[Mapping[str, Callable[[Namespace], int]]] = {
     "explain": _explain,
     "rules": _rules,
     "check_lexicon": _upkeep,
+    "archive": _archive,
     "sendmail": _mail,
     "patch": _mail,
     "install": _mail,

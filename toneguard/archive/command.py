@@ -1,0 +1,74 @@
+"""`toneguard archive`: from what was said on the command line to a run."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+from typing import Final
+
+from toneguard.archive.records import Scoring
+from toneguard.archive.run import Plan, default_workers, run
+from toneguard.archive.workers import WorkerError
+from toneguard.archive.workspace import OutputError
+from toneguard.errors import SettingsError
+from toneguard.settings import Settings
+
+WORKER_DIED: Final = 70
+NOT_WRITTEN: Final = 74
+"""As sysexits.h has them: EX_SOFTWARE and EX_IOERR."""
+
+
+def archive(options: Namespace, settings: Settings) -> int:
+    """Run the command; its exit code comes back. Raises what `run` raises, for the codes that all commands share."""
+    try:
+        said = run(plan_of(options, settings))
+    except OutputError as error:
+        print(f"toneguard: {error}", file=sys.stderr)
+        return NOT_WRITTEN
+    except WorkerError as error:
+        print(f"toneguard: {error}", file=sys.stderr)
+        return WORKER_DIED
+    except KeyboardInterrupt:
+        print("toneguard: interrupted; the same command goes on from there", file=sys.stderr)
+        raise
+    if not options.quiet:
+        sys.stdout.write(said)
+    return 0
+
+
+def plan_of(options: Namespace, settings: Settings) -> Plan:
+    """What the options ask for. Raises SettingsError for a key file that cannot be read, or is empty."""
+    scoring = Scoring(
+        settings=settings,
+        kind=options.kind,
+        channel=options.channel,
+        own_domains=tuple(domain.lower().lstrip("@.") for domain in options.own_domain),
+        with_text=options.with_text,
+        key=None if options.pseudonymise is None else _key(options.pseudonymise),
+        size_limit=options.size_limit,
+    )
+    return Plan(
+        paths=tuple(options.paths),
+        output=options.out,
+        scoring=scoring,
+        unique=options.unique,
+        text_column=options.text_column,
+        workers=options.workers or default_workers(),
+        restart=options.restart,
+        quiet=options.quiet,
+    )
+
+
+def _key(said: str) -> bytes:
+    """The key itself, or that in the first line of the file after an @."""
+    key = said.encode("utf-8", "surrogateescape")
+    if said.startswith("@"):
+        path = Path(said[1:])
+        try:
+            key = path.read_bytes().partition(b"\n")[0].strip()
+        except OSError as error:
+            raise SettingsError(f"--pseudonymise: {path}: {error.strerror}") from None
+    if not key:
+        raise SettingsError("--pseudonymise: the key is empty")
+    return key
