@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from toneguard.errors import ToneguardError
@@ -58,7 +59,8 @@ class NoTextError(ToneguardError):
     """A table without a column that is known to hold text."""
 
 
-def find_columns(names: Sequence[str], text_column: str | None = None) -> dict[str, str]:
+@lru_cache(maxsize=256)
+def find_columns(names: tuple[str, ...], text_column: str | None = None) -> Mapping[str, str]:
     """For each of `FIELDS` that a table has, its column. Raises NoTextError, which lists the columns."""
     known = {_SEPARATORS.sub("_", name.strip().lower()): name for name in reversed(names)}
     if text_column is not None and text_column not in names:
@@ -70,7 +72,7 @@ def find_columns(names: Sequence[str], text_column: str | None = None) -> dict[s
                 found[field] = known[spelling]
     if "text" not in found and not any(name in known for name in NESTED):
         _missing(names, None)
-    if found.get("id") == found.get("thread") and found.get("text") not in ("description", None):
+    if found.get("id") == found.get("thread") and known.get("description") != found.get("text"):
         found.pop("id", None)  # a ticket's number on each of its messages names none of them
     return found
 
@@ -87,9 +89,9 @@ def records_of(row: Mapping[str, Any], text_column: str | None = None) -> Iterat
     A ticket with a list of comments gives one for each of them; what only the ticket says holds for all of them.
     """
     flat = _flattened(row)
-    columns = find_columns(list(flat), text_column)
-    own = {field: flat[column] for field, column in columns.items() if flat[column] not in (None, "")}
     nested = [message for name in NESTED for message in _listed(_parsed(row.get(name)), name)]
+    columns = find_columns(tuple(flat), None if nested and text_column not in flat else text_column)
+    own = {field: flat[column] for field, column in columns.items() if flat[column] not in (None, "")}
     if not nested:
         yield own
         return
@@ -100,19 +102,22 @@ def records_of(row: Mapping[str, Any], text_column: str | None = None) -> Iterat
     for message in nested:
         inner = _flattened(message)
         try:
-            found = find_columns(list(inner), text_column if text_column in inner else None)
+            found = find_columns(tuple(inner), text_column if text_column in inner else None)
         except NoTextError:
             continue  # an assignment or a change of state, without words
         said = {field: inner[column] for field, column in found.items() if inner[column] not in (None, "")}
         if "text" in said:
-            yield {**shared, **_by_requester(said, own)}
+            yield {**shared, **_by_requester(said, flat)}
 
 
 def _by_requester(said: dict[str, Any], ticket: Mapping[str, Any]) -> dict[str, Any]:
     """A comment of Zendesk names its author by number only: the ticket's requester is the customer."""
-    if "kind" in said or "from" not in said or "from" not in ticket:
+    known = [str(ticket[name]) for name in ("requester", "requester_id") if ticket.get(name)]
+    if "kind" in said or "from" not in said or not known:
         return said
-    return {**said, "kind": "customer" if str(said["from"]) == str(ticket["from"]) else "agent"}
+    if str(said["from"]) in known:
+        return {**said, "kind": "customer", "from": known[0]}
+    return {**said, "kind": "agent"}
 
 
 def _parsed(value: object) -> object:
@@ -144,6 +149,8 @@ def _flattened(row: Mapping[str, Any]) -> dict[str, Any]:
             flat[name] = value
             continue
         flat[name] = next((inner[key] for key in ("email", "address", "id", "channel", "name") if inner.get(key)), None)
+        if inner.get("id"):
+            flat.setdefault(f"{name}_id", inner["id"])
         for key in ("name", "type", "role"):
             if inner.get(key) and name.lower() not in ("via", "assignee"):
                 flat.setdefault(f"author_{key}", inner[key])

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from typing import IO, Final
+from typing import Final, cast
 
 from toneguard.archive.columns import NoTextError, records_of
 from toneguard.archive.places import Place, broken, mail_place, mbox_places, table_place
@@ -128,7 +128,7 @@ def _zip(file: File, unpacking: Unpacking) -> Iterator[File | Place]:
             path = unpacking.new()
             try:
                 with archive.open(member) as packed:
-                    damage = _spooled(packed, path)
+                    damage = _spooled(cast("zipfile.ZipExtFile", packed), path)
             except _DAMAGED:
                 yield broken(file.path, shown, "is encrypted, or packed in a way that is not known")
                 continue
@@ -181,12 +181,12 @@ def _told(file: File, path: Path, name: str, shown: str) -> Iterator[File]:
         path.unlink()
 
 
-def _spooled(packed: IO[bytes] | gzip.GzipFile, path: Path) -> str | None:
+def _spooled(packed: zipfile.ZipExtFile | gzip.GzipFile, path: Path) -> str | None:
     """Unpack into a file; what is wrong where not all of it can be had."""
     with writing(path), path.open("wb") as spooled:
         while True:
             try:
-                block = packed.read(_COPY)
+                block = packed.read1(_COPY)  # what there is, also before damage
             except (*_DAMAGED, gzip.BadGzipFile) as error:
                 return f"is damaged or cut short ({type(error).__name__})"
             if not block:
