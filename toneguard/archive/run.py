@@ -63,6 +63,10 @@ def run(plan: Plan) -> str:
     try:
         with _interruptible():
             return _run(plan, workspace)
+    except UnreadableError:
+        if workspace.read(_RUN) is None:
+            workspace.remove()
+        raise
     finally:
         workspace.close()
 
@@ -112,7 +116,6 @@ def _indexed(plan: Plan, workspace: Workspace, progress: Progress) -> tuple[Inde
     total = index.total()
     if not total:
         index.close()
-        workspace.remove()
         raise UnreadableError(f"{', '.join(plan.paths)}: no messages were found")
     with writing(workspace.folder):
         workspace.keep(_RUN, {"fingerprint": sources, "total": total, "dropped": found - total})

@@ -47,7 +47,8 @@ class Workspace:
     def open(self) -> None:
         """Make the folder and lock it. Raises BusyError where another run has it, OutputError."""
         with writing(self.folder):
-            self.spool.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(exist_ok=True)
+            self.spool.mkdir(exist_ok=True)
             self._lock = (self.folder / "lock").open("wb")
         try:
             import fcntl
@@ -57,6 +58,7 @@ class Workspace:
             return
         except OSError as error:
             if error.errno in (errno.EACCES, errno.EAGAIN):
+                self.close()
                 raise BusyError(f"{self.output}: another run is writing it") from None
 
     def close(self) -> None:
