@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -18,6 +19,19 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
         self.exit(WRONG_USE, f"{self.prog}: {message}\n")
+
+
+class _Schema(argparse.Action):
+    """Says what the columns of an archive's rows are."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str) -> None:  # noqa: A002 - argparse's name
+        super().__init__(option_strings, dest, nargs=0, help=help)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from toneguard.archive.rows import described
+
+        print(described())
+        parser.exit()
 
 
 def parser() -> argparse.ArgumentParser:
@@ -90,6 +104,7 @@ def _add_archive(commands: argparse._SubParsersAction[_Parser]) -> None:
         "written, 130 interrupted; after 70, 74 and 130 the same command goes on from there",
     )
     add = parser.add_argument
+    add("--schema", action=_Schema, help="say what is in a row, and end")
     add("paths", metavar="PATH", nargs="+", help="a file or folder, or - for standard input")
     add("--out", required=True, metavar="FILE", type=Path, help="ends in .jsonl, .csv, .parquet or .duckdb")
     add("--workers", type=_count, metavar="N", help="processes; as many as there are cores if not given")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
+import multiprocessing
 import signal
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final, NamedTuple
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection, wait
+from typing import Final, NamedTuple, cast
 
 from toneguard.archive.index import Task
 from toneguard.archive.loading import load
@@ -17,14 +18,18 @@ from toneguard.archive.scoring import score_record, warm_up
 from toneguard.archive.tally import counts
 from toneguard.errors import ToneguardError
 
-if TYPE_CHECKING:
-    from concurrent.futures import Future
-
 CHUNK: Final = 64
 """Messages that travel to a worker together, see `toneguard.many`."""
 
 CHUNK_BYTES: Final = 8 << 20
 """Bytes of messages after which a chunk is full: a few large ones are not to hold up the others."""
+
+
+AHEAD: Final = 4
+"""Chunks, a worker, by which one may be ahead of another: their rows wait in memory for those before them."""
+
+DEATHS: Final = 3
+"""Messages in a row that may kill a worker each before the messages are not to blame."""
 
 
 class WorkerError(ToneguardError):
@@ -63,35 +68,104 @@ def _chunks(tasks: Iterable[Task]) -> Iterator[list[Task]]:
         yield chunk
 
 
-def _shared(tasks: Iterable[Task], scoring: Scoring, workers: int) -> Generator[Scored, None, None]:
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-
-    waiting: deque[Future[Scored]] = deque()
-    chunks = _chunks(tasks)
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(scoring,))
-    others = set(multiprocessing.active_children())
+def _shared(tasks: Iterable[Task], scoring: Scoring, count: int) -> Generator[Scored, None, None]:
+    if scoring.settings.lexicons:
+        warm_up(scoring)  # says what is wrong with them, where a worker could only die
+    chunks = enumerate(_chunks(tasks))
+    workers = [Worker(scoring) for _ in range(count)]
+    coming = next(chunks, None)
+    done: dict[int, list[Scored]] = {}
+    due = 0
     try:
-        with _deaf():
-            pool.submit(int)
-        while True:
-            while len(waiting) < 3 * workers and (chunk := next(chunks, None)):
-                waiting.append(pool.submit(_score_for_parent, chunk))
-            if not waiting:
-                return
-            yield waiting.popleft().result()
-    except BrokenProcessPool:
-        raise WorkerError(
-            "a worker process has died, perhaps for want of memory; the same command goes on from there, --workers 1 "
-            "takes less memory and --size-limit leaves large messages out"
-        ) from None
+        while coming is not None or any(worker.chunk for worker in workers):
+            for worker in workers:
+                if coming is not None and not worker.chunk and coming[0] < due + AHEAD * count:
+                    worker.give(*coming)
+                    coming = next(chunks, None)
+            for worker in ready(workers):
+                done[worker.number] = worker.take()
+            while due in done:
+                yield from done.pop(due)
+                due += 1
     finally:
-        if waiting:  # stopped on the way: what they are at is of no use to anyone
-            for process in set(multiprocessing.active_children()) - others:
-                process.kill()
-        pool.shutdown(wait=True, cancel_futures=True)
+        for worker in workers:
+            worker.end()
+
+
+class Worker:
+    """A process that scores one chunk at a time; one that dies of a message is replaced by another."""
+
+    def __init__(self, scoring: Scoring) -> None:
+        self._scoring = scoring
+        self._deaths = 0
+        self.number = 0
+        self.chunk: list[Task] = []
+        self._start()
+
+    def _start(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.connection, theirs = context.Pipe()
+        self._process = context.Process(target=_work, args=(theirs, self._scoring), daemon=True)
+        with _deaf():
+            self._process.start()
+        theirs.close()
+
+    def give(self, number: int, chunk: list[Task]) -> None:
+        """Have a chunk scored; `chunk` is empty again when it is."""
+        self.number, self.chunk = number, chunk
+        with suppress(OSError):  # it is dead: `take` will see
+            self.connection.send(chunk)
+
+    def take(self) -> list[Scored]:
+        """The rows of the chunk. Raises WorkerError where message after message kills the worker."""
+        chunk, self.chunk = self.chunk, []
+        try:
+            return [self._received()]
+        except (OSError, EOFError):
+            self._replace()
+            return [self._alone(task) for task in chunk]
+
+    def _received(self) -> Scored:
+        found = self.connection.recv()
+        if isinstance(found, ToneguardError):
+            raise found
+        return Scored(*found)
+
+    def _alone(self, task: Task) -> Scored:
+        for _ in range(2):  # a worker may also have been killed by somebody else
+            try:
+                self.connection.send([task])
+                scored = self._received()
+            except (OSError, EOFError):
+                self._replace()
+            else:
+                self._deaths = 0
+                return scored
+        self._deaths += 1
+        if self._deaths == DEATHS:
+            raise WorkerError(
+                "worker processes keep dying, perhaps for want of memory; the same command goes on from there: "
+                "--workers 1 takes less memory, --size-limit leaves large messages out"
+            )
+        return _score_chunk([task._replace(error="made a worker process die")], self._scoring)
+
+    def _replace(self) -> None:
+        self.end()
+        self._start()
+
+    def end(self) -> None:
+        """End the process, whatever it is at: it is of no use to anyone."""
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+        self.connection.close()
+
+
+def ready(workers: Iterable[Worker]) -> list[Worker]:
+    """Wait until a worker that was given something is done with it, or dead; those that are."""
+    busy = [worker for worker in workers if worker.chunk]
+    found = wait([worker.connection for worker in busy])
+    return [worker for worker in busy if worker.connection in found]
 
 
 @contextmanager
@@ -107,30 +181,16 @@ def _deaf() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-_scoring: Scoring | None = None
-"""In a worker process: what `_begin` was given, so that it does not travel with every chunk."""
-
-
-def _begin(scoring: Scoring) -> None:
-    global _scoring  # noqa: PLW0603 - a worker's one setting, made once
-    _end_with_parent()
-    _scoring = scoring
+def _work(connection: Connection[object, object], scoring: Scoring) -> None:
+    """In a worker process: score what comes, until the parent has gone."""
     warm_up(scoring)
-
-
-def _end_with_parent() -> None:
-    """A worker whose parent was killed ends at once; it would wait for work forever."""
-    from multiprocessing import parent_process
-    from multiprocessing.connection import wait
-    from threading import Thread
-
-    if (parent := parent_process()) is not None:
-        Thread(target=lambda: (wait([parent.sentinel]), os._exit(1)), daemon=True).start()
-
-
-def _score_for_parent(chunk: list[Task]) -> Scored:
-    assert _scoring is not None
-    return _score_chunk(chunk, _scoring)
+    with suppress(OSError, EOFError):
+        while True:
+            chunk = cast("list[Task]", connection.recv())
+            try:
+                connection.send(tuple(_score_chunk(chunk, scoring)))
+            except ToneguardError as error:
+                connection.send(error)
 
 
 def _score_chunk(chunk: list[Task], scoring: Scoring) -> Scored:
