@@ -131,7 +131,7 @@ def _told(mail: MailReport, report: ToneReport, *, with_text: bool) -> dict[str,
 
 
 def _finding(finding: Finding, *, with_text: bool) -> dict[str, Any]:
-    shown = finding if with_text else replace(finding, message=_without_words(finding.message))
+    shown = finding if with_text else replace(finding, message=without_words(finding.message))
     return {
         "rule": shown.rule,
         "dimension": shown.dimension,
@@ -143,6 +143,6 @@ def _finding(finding: Finding, *, with_text: bool) -> dict[str, Any]:
     }
 
 
-def _without_words(message: str) -> str:
+def without_words(message: str) -> str:
     """The advice without the writer's words, which some advice names in brackets at its end."""
     return message.rpartition(" (")[0] if message.endswith(")") and " (" in message else message
