@@ -11,7 +11,7 @@ from toneguard.archive.page.tables import Cell, count, date, own, percent, plain
 from toneguard.archive.page.tallying import MESSAGES, OPEN_THREADS, Tally
 from toneguard.report import TONE
 
-FINDINGS_SHOWN = 300
+FINDINGS_SHOWN = 200
 
 _FOUND: Final = (
     "Rule", "Dimension ?", "Level ?", "Messages #", "of them replies #", "Times #", "Language ?", "Examples", "What to do",

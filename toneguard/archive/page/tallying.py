@@ -23,7 +23,7 @@ OPEN_THREADS: Final = 10_000
 """Threads that may go on; past that the one that was silent for longest is closed."""
 
 THREADS: Final = 25
-MESSAGES: Final = 150
+MESSAGES: Final = 100
 BINS: Final = 20
 """Shown of each; a bin is 0.05 wide."""
 
