@@ -43,7 +43,7 @@ def plan_of(options: Namespace, settings: Settings) -> Plan:
         settings=settings,
         kind=options.kind,
         channel=options.channel,
-        own_domains=tuple(domain.lower().lstrip("@.") for domain in options.own_domain),
+        own_domains=tuple(domain.lower().lstrip("@.") for domain in options.own_domain if domain.strip("@.")),
         with_text=options.with_text,
         key=None if options.pseudonymise is None else _key(options.pseudonymise),
         size_limit=options.size_limit,

@@ -97,11 +97,11 @@ def _run(plan: Plan, workspace: Workspace) -> str:
 
 def _indexed(plan: Plan, workspace: Workspace, progress: Progress) -> tuple[Index, int, int]:
     """The index of the sources, that of an earlier run where there is one; rows in all, and duplicates left out."""
-    earlier = workspace.read(_RUN)
-    if earlier is None and not workspace.journal.exists():
+    if not workspace.journal.exists():  # nothing was written yet, or all of it, when an earlier run stopped
         workspace.clear()
+    earlier = workspace.read(_RUN)
     streams = {name: _spooled(file, workspace, earlier) for name, file in _streams(plan.paths)}
-    sources = _fingerprint(plan, streams)
+    sources = _fingerprint(plan, workspace, streams)
     if earlier is not None and earlier["fingerprint"] == sources:
         return Index(workspace.index), earlier["total"], earlier["dropped"]
     if earlier is not None or workspace.journal.exists():
@@ -112,7 +112,7 @@ def _indexed(plan: Plan, workspace: Workspace, progress: Progress) -> tuple[Inde
     unpacking = Unpacking(workspace.spool, plan.text_column)
     index = Index(workspace.index)
     with writing(workspace.index):
-        found = index.build(_places(plan.paths, unpacking), unique=plan.unique, said=progress.found)
+        found = index.build(_places(plan, workspace, unpacking), unique=plan.unique, said=progress.found)
     total = index.total()
     if not total:
         index.close()
@@ -123,9 +123,18 @@ def _indexed(plan: Plan, workspace: Workspace, progress: Progress) -> tuple[Inde
     return index, total, found - total
 
 
-def _places(paths: tuple[str, ...], unpacking: Unpacking) -> Iterator[Place]:
-    for file in walk(paths):
+def _places(plan: Plan, workspace: Workspace, unpacking: Unpacking) -> Iterator[Place]:
+    for file in _files(plan, workspace):
         yield from places(file, unpacking)
+
+
+def _files(plan: Plan, workspace: Workspace) -> Iterator[File]:
+    """The files of the sources, without what this run writes among them."""
+    ours = (plan.output.absolute(), workspace.journal.absolute(), workspace.folder.absolute())
+    for file in walk(plan.paths):
+        path = file.path.absolute()
+        if path not in ours and ours[2] not in path.parents:
+            yield file
 
 
 def _streams(paths: tuple[str, ...]) -> Iterator[tuple[str, File]]:
@@ -154,7 +163,7 @@ def _hashed(path: Path) -> str:
         return hashlib.file_digest(file, "blake2b").hexdigest()
 
 
-def _fingerprint(plan: Plan, streams: dict[str, str]) -> str:
+def _fingerprint(plan: Plan, workspace: Workspace, streams: dict[str, str]) -> str:
     """A hash of all that the rows depend on; of files their names, sizes and times of change."""
     scoring = plan.scoring
     key = None if scoring.key is None else blake2b(scoring.key).hexdigest()
@@ -163,7 +172,7 @@ def _fingerprint(plan: Plan, streams: dict[str, str]) -> str:
     lexicons = sorted(path for folder in scoring.settings.lexicons for path in folder.rglob("*") if path.is_file())
     for path in lexicons:
         found.update(path.read_bytes())
-    for file in walk(plan.paths):
+    for file in _files(plan, workspace):
         found.update(f"{file.shown}\0{file.path}\0{file.kind}\0{file.size}\0{file.mtime}\n".encode("utf-8", "replace"))
     return found.hexdigest()
 
