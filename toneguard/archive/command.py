@@ -16,13 +16,14 @@ from toneguard.settings import Settings
 
 WORKER_DIED: Final = 70
 NOT_WRITTEN: Final = 74
-"""As sysexits.h has them: EX_SOFTWARE and EX_IOERR."""
+NOTHING_READ: Final = 65
+"""As sysexits.h has them: EX_SOFTWARE, EX_IOERR and EX_DATAERR."""
 
 
 def archive(options: Namespace, settings: Settings) -> int:
     """Run the command; its exit code comes back. Raises what `run` raises, for the codes that all commands share."""
     try:
-        said = run(plan_of(options, settings))
+        found = run(plan_of(options, settings))
     except OutputError as error:
         print(f"toneguard: {error}", file=sys.stderr)
         return NOT_WRITTEN
@@ -33,8 +34,8 @@ def archive(options: Namespace, settings: Settings) -> int:
         print("toneguard: interrupted; the same command goes on from there", file=sys.stderr)
         raise
     if not options.quiet:
-        sys.stdout.write(said)
-    return 0
+        sys.stdout.write(found.summary)
+    return NOTHING_READ if found.errors == found.rows else 0
 
 
 def plan_of(options: Namespace, settings: Settings) -> Plan:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from types import FrameType
-from typing import Final
+from typing import Final, NamedTuple
 
 from toneguard import __version__
 from toneguard.archive.index import Index
@@ -48,8 +48,16 @@ class Plan:
     quiet: bool = False
 
 
-def run(plan: Plan) -> str:
-    """Score everything in the paths into the output, going on where an earlier run stopped; the summary comes back.
+class Outcome(NamedTuple):
+    """What a run came to: its rows and how many of them are errors, and the lines to say at its end."""
+
+    rows: int
+    errors: int
+    summary: str
+
+
+def run(plan: Plan) -> Outcome:
+    """Score everything in the paths into the output, going on where an earlier run stopped.
 
     Raises FormatError and ChangedError for what was asked wrongly, UnreadableError, OutputError, WorkerError, and
     KeyboardInterrupt also for SIGTERM: after the last three, and kill -9, the same call goes on.
@@ -71,7 +79,7 @@ def run(plan: Plan) -> str:
         workspace.close()
 
 
-def _run(plan: Plan, workspace: Workspace) -> str:
+def _run(plan: Plan, workspace: Workspace) -> Outcome:
     progress = Progress(sys.stderr, quiet=plan.quiet)
     if plan.restart:
         workspace.clear()
@@ -92,7 +100,8 @@ def _run(plan: Plan, workspace: Workspace) -> str:
         journal.close()
     seconds = time.monotonic() - began
     finish(workspace)
-    return summary(journal.tally, journal.rows, journal.rows - before, seconds, dropped)
+    said = summary(journal.tally, journal.rows, journal.rows - before, seconds, dropped)
+    return Outcome(journal.rows, journal.tally["error"], said)
 
 
 def _indexed(plan: Plan, workspace: Workspace, progress: Progress) -> tuple[Index, int, int]:

@@ -164,7 +164,7 @@ def _pst(file: File, unpacking: Unpacking) -> Iterator[File | Place]:
     with writing(folder):
         folder.mkdir()
     run = subprocess.run(  # noqa: S603 - a fixed command, our own paths
-        [command, "-q", "-e", "-o", str(folder), str(file.path.absolute())],
+        [command, "-q", "-e", "-te", "-j", "0", "-o", str(folder), str(file.path.absolute())],
         check=False,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
