@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -40,6 +41,10 @@ def archive(options: Namespace, settings: Settings) -> int:
 
 def plan_of(options: Namespace, settings: Settings) -> Plan:
     """What the options ask for. Raises SettingsError for a key file that cannot be read, or is empty."""
+    if options.engine == "spark" and find_spec("pyspark") is None:
+        raise SettingsError("--engine spark needs toneguard[spark]")
+    if options.engine == "local" and options.master is not None:
+        raise SettingsError("--master goes with --engine spark")
     scoring = Scoring(
         settings=settings,
         kind=options.kind,
@@ -56,6 +61,8 @@ def plan_of(options: Namespace, settings: Settings) -> Plan:
         unique=options.unique,
         text_column=options.text_column,
         workers=options.workers or default_workers(),
+        engine=options.engine,
+        master=options.master,
         restart=options.restart,
         quiet=options.quiet,
     )

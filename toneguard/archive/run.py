@@ -8,16 +8,16 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from types import FrameType
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from toneguard import __version__
-from toneguard.archive.index import Index
+from toneguard.archive.index import Index, Task
 from toneguard.archive.journal import Journal
 from toneguard.archive.outputs import check_format, finish
 from toneguard.archive.places import Place
@@ -27,7 +27,7 @@ from toneguard.archive.rows import ROW_SCHEMA
 from toneguard.archive.sources import File, walk
 from toneguard.archive.tally import summary
 from toneguard.archive.unpacking import Unpacking, places, spool_stream, stream_path
-from toneguard.archive.workers import score_tasks
+from toneguard.archive.workers import Scored, score_tasks
 from toneguard.archive.workspace import ChangedError, Workspace, sync_folder, writing
 from toneguard.errors import UnreadableError
 
@@ -36,7 +36,7 @@ _RUN: Final = "run.json"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run is to do; all but `workers`, `restart` and `quiet` decides what the rows are."""
+    """What a run is to do; the fields from `workers` on do not change the rows. `master` is that of Spark."""
 
     paths: tuple[str, ...]
     output: Path
@@ -44,6 +44,8 @@ class Plan:
     unique: bool = False
     text_column: str | None = None
     workers: int = 1
+    engine: Literal["local", "spark"] = "local"
+    master: str | None = None
     restart: bool = False
     quiet: bool = False
 
@@ -89,7 +91,7 @@ def _run(plan: Plan, workspace: Workspace) -> Outcome:
     progress.begin(before, total)
     try:
         if before < total:
-            with closing(score_tasks(index.tasks(before), plan.scoring, plan.workers)) as chunks:
+            with closing(_scored(plan, index.tasks(before))) as chunks:
                 for scored in chunks:
                     journal.append(*scored)
                     progress.scored(journal.rows)
@@ -102,6 +104,14 @@ def _run(plan: Plan, workspace: Workspace) -> Outcome:
     finish(workspace)
     said = summary(journal.tally, journal.rows, journal.rows - before, seconds, dropped)
     return Outcome(journal.rows, journal.tally["error"], said)
+
+
+def _scored(plan: Plan, tasks: Iterator[Task]) -> Generator[Scored, None, None]:
+    if plan.engine == "local":
+        return score_tasks(tasks, plan.scoring, plan.workers)
+    from toneguard.archive.spark import score_on_spark
+
+    return score_on_spark(tasks, plan.scoring, plan.master)
 
 
 def _indexed(plan: Plan, workspace: Workspace, progress: Progress) -> tuple[Index, int, int]:
