@@ -81,10 +81,19 @@ def pandas_scorer(
 
         _warm(asked)
         for frame in frames:
-            rows = score_records(_records(frame.to_dict("records"), text_column), asked)
+            lines = ({name: _plain(value) for name, value in line.items()} for line in frame.to_dict("records"))
+            rows = score_records(_records(lines, text_column), asked)
             yield pd.DataFrame(list(rows), columns=[column.name for column in COLUMNS], dtype=object)
 
     return score
+
+
+def _plain(value: object) -> object:
+    """What pandas has for null as None, and its arrays as lists."""
+    if isinstance(value, float) and value != value:  # noqa: PLR0124 - NaN
+        return None
+    whole = getattr(value, "tolist", None)
+    return whole() if whole is not None else value
 
 
 def _records(table: Iterable[Mapping[Any, Any]], text_column: str | None) -> Iterator[Record]:
