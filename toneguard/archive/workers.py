@@ -74,11 +74,12 @@ def _shared(tasks: Iterable[Task], scoring: Scoring, count: int) -> Generator[Sc
     if scoring.settings.lexicons:
         warm_up(scoring)  # says what is wrong with them, where a worker could only die
     chunks = enumerate(chunked(tasks))
-    workers = [Worker(scoring) for _ in range(count)]
+    workers: list[Worker] = []
     coming = next(chunks, None)
     done: dict[int, list[Scored]] = {}
     due = 0
     try:
+        workers.extend(Worker(scoring) for _ in range(count))  # one by one, so that all that were started are ended
         while coming is not None or any(worker.chunk for worker in workers):
             for worker in workers:
                 if coming is not None and not worker.chunk and coming[0] < due + AHEAD * count:
