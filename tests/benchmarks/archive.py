@@ -1,4 +1,4 @@
-"""Archives: messages a second, memory, and time to go on: `python tests/benchmarks/archive.py [--large] [--naive N]`.
+"""Archives: messages a second, memory, and time to go on: `python tests/benchmarks/archive.py [--large] [--spark] [--rates]`.
 
 The same messages in the same run: (a) all that the named packages say of a text, composed naively, (b) the standard
 library merely parsing the mbox, (c) one worker and two. Then memory at 1,000 and 100,000 messages (with --large at a
@@ -46,10 +46,10 @@ def write_mbox(path: Path, count: int) -> None:
             )
 
 
-def archive(path: Path, output: Path, workers: int) -> tuple[float, int]:
+def archive(path: Path, output: Path, workers: int, *more: str) -> tuple[float, int]:
     """Seconds of a whole run, start included, and the kilobytes that its largest process took."""
     began = time.perf_counter()
-    process = subprocess.Popen(command(path, output, workers), env=environment(), stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([*command(path, output, workers), *more], env=environment(), stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
@@ -142,6 +142,8 @@ def main() -> None:
     """Print the figures."""
     asked = argparse.ArgumentParser()
     asked.add_argument("--large", action="store_true", help="memory at a million messages, too")
+    asked.add_argument("--spark", action="store_true", help="Spark on two cores against two workers, too")
+    asked.add_argument("--rates", action="store_true", help="no memory and no going on")
     asked.add_argument("--naive", type=int, default=200, help="messages for the naive composition; 200")
     asked.add_argument("--count", type=int, default=20_000, help="messages for the rates; 20,000")
     options = asked.parse_args()
@@ -162,7 +164,14 @@ def main() -> None:
                 flush=True,
             )
         print(f"two workers against one: {rates[2] / rates[1]:.2f}", flush=True)
+        if options.spark:
+            rate = (
+                options.count / archive(path, folder / "spark.jsonl", 2, "--engine", "spark", "--master", "local[2]")[0]
+            )
+            print(f"Spark local[2]: {rate:,.0f} messages a second, {rate / rates[2]:.2f} of two workers", flush=True)
         path.unlink()
+        if options.rates:
+            return
         for count in (1_000, 100_000, 1_000_000)[: 3 if options.large else 2]:
             path = folder / f"{count}.mbox"
             write_mbox(path, count)
