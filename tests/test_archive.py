@@ -343,6 +343,27 @@ def test_what_is_broken_becomes_a_row_and_never_the_end(tmp_path: Path) -> None:
     assert "secret-word" not in (tmp_path / "out.jsonl").read_text()
 
 
+def test_a_run_does_not_read_what_runs_write(tmp_path: Path) -> None:
+    """An output in the folder that is read, its journal, and the output of another run are no sources."""
+    make_eml(tmp_path)
+    first = scored(tmp_path / "eml" / "a.jsonl", tmp_path / "eml", with_text=True)
+    again = scored(tmp_path / "eml" / "a.jsonl", tmp_path / "eml", with_text=True)
+    other = scored(tmp_path / "eml" / "b.jsonl", tmp_path / "eml", with_text=True)
+    assert len(first) == 12
+    assert first == again == other
+
+
+def test_what_is_called_an_mbox_and_is_none_is_told_or_read_as_mail(tmp_path: Path) -> None:
+    """A lone message, rubbish, and rubbish before the first message."""
+    (tmp_path / "a.mbox").write_bytes(bytes(MANY[1]))
+    (tmp_path / "b.mbox").write_bytes(b"rubbish\n" * 9)
+    (tmp_path / "c.mbox").write_bytes(b"rubbish\n\n" + as_mbox(MANY[:2]))
+    rows = scored(tmp_path / "out.jsonl", *sorted(tmp_path.glob("*.mbox")))
+    assert [(row["message_id"], row["error"]) for row in rows] == [
+        (IDS[1], None), (None, "is no mbox"), (IDS[0], None), (IDS[1], None),
+    ]  # fmt: skip
+
+
 def test_text_stands_in_rows_only_on_request(tmp_path: Path) -> None:
     """Without --with-text no word of a message is in its row; with it, every quote is where it says."""
     path = tmp_path / "a.eml"

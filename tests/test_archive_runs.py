@@ -291,3 +291,6 @@ def test_exit_codes_are_those_in_the_help(tmp_path: Path) -> None:
     assert done == 0
     assert "verdict    hold 1" in said
     assert "liars" not in said
+    (tmp_path / "b.zip").write_bytes(b"PK\x03\x04")
+    assert code("b.zip", "--out", "y.jsonl", "--workers", "1")[0] == 65
+    assert b'"error":"is no zip archive' in (tmp_path / "y.jsonl").read_bytes()

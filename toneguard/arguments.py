@@ -108,6 +108,13 @@ def _add_archive(commands: argparse._SubParsersAction[_Parser]) -> None:
     add("paths", metavar="PATH", nargs="+", help="a file or folder, or - for standard input")
     add("--out", required=True, metavar="FILE", type=Path, help="ends in .jsonl, .csv, .parquet or .duckdb")
     add("--workers", type=_count, metavar="N", help="processes; as many as there are cores if not given")
+    add(
+        "--engine",
+        choices=("local", "spark"),
+        default="local",
+        help="spark needs toneguard[spark], and paths that all see",
+    )
+    add("--master", metavar="URL", help="of Spark, such as local[4] or spark://host:7077; what Spark is set to if not")
     add("--own-domain", action="append", default=[], metavar="D", help="mail from there is a reply, other a complaint")
     add("--kind", choices=("complaint", "reply"), help="what all are; judged where not given")
     add("--channel", choices=("email", "chat", "social", "letter"), default="email")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -16,13 +17,14 @@ from toneguard.settings import Settings
 
 WORKER_DIED: Final = 70
 NOT_WRITTEN: Final = 74
-"""As sysexits.h has them: EX_SOFTWARE and EX_IOERR."""
+NOTHING_READ: Final = 65
+"""As sysexits.h has them: EX_SOFTWARE, EX_IOERR and EX_DATAERR."""
 
 
 def archive(options: Namespace, settings: Settings) -> int:
     """Run the command; its exit code comes back. Raises what `run` raises, for the codes that all commands share."""
     try:
-        said = run(plan_of(options, settings))
+        found = run(plan_of(options, settings))
     except OutputError as error:
         print(f"toneguard: {error}", file=sys.stderr)
         return NOT_WRITTEN
@@ -33,17 +35,21 @@ def archive(options: Namespace, settings: Settings) -> int:
         print("toneguard: interrupted; the same command goes on from there", file=sys.stderr)
         raise
     if not options.quiet:
-        sys.stdout.write(said)
-    return 0
+        sys.stdout.write(found.summary)
+    return NOTHING_READ if found.errors == found.rows else 0
 
 
 def plan_of(options: Namespace, settings: Settings) -> Plan:
     """What the options ask for. Raises SettingsError for a key file that cannot be read, or is empty."""
+    if options.engine == "spark" and find_spec("pyspark") is None:
+        raise SettingsError("--engine spark needs toneguard[spark]")
+    if options.engine == "local" and options.master is not None:
+        raise SettingsError("--master goes with --engine spark")
     scoring = Scoring(
         settings=settings,
         kind=options.kind,
         channel=options.channel,
-        own_domains=tuple(domain.lower().lstrip("@.") for domain in options.own_domain),
+        own_domains=tuple(domain.lower().lstrip("@.") for domain in options.own_domain if domain.strip("@.")),
         with_text=options.with_text,
         key=None if options.pseudonymise is None else _key(options.pseudonymise),
         size_limit=options.size_limit,
@@ -55,6 +61,8 @@ def plan_of(options: Namespace, settings: Settings) -> Plan:
         unique=options.unique,
         text_column=options.text_column,
         workers=options.workers or default_workers(),
+        engine=options.engine,
+        master=options.master,
         restart=options.restart,
         quiet=options.quiet,
     )

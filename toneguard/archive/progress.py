@@ -7,6 +7,7 @@ from typing import Final, TextIO
 
 _AT_TERMINAL: Final = 0.2
 _ELSEWHERE: Final = 10.0
+_BAR: Final = 20
 
 
 class Progress:
@@ -31,7 +32,9 @@ class Progress:
 
     def scored(self, done: int) -> None:
         """So many rows are written."""
-        self._say(line(done, self._total, done - self._before, time.monotonic() - self._began))
+        said = line(done, self._total, done - self._before, time.monotonic() - self._began)
+        full = _BAR * done // max(self._total, 1)
+        self._say(f"[{'#' * full}{'.' * (_BAR - full)}] {said}" if self._terminal else said)
 
     def end(self) -> None:
         """Nothing more comes; the line at the terminal is wiped out."""

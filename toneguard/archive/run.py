@@ -8,16 +8,16 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from types import FrameType
-from typing import Final
+from typing import Final, Literal, NamedTuple
 
 from toneguard import __version__
-from toneguard.archive.index import Index
+from toneguard.archive.index import Index, Task
 from toneguard.archive.journal import Journal
 from toneguard.archive.outputs import check_format, finish
 from toneguard.archive.places import Place
@@ -27,7 +27,7 @@ from toneguard.archive.rows import ROW_SCHEMA
 from toneguard.archive.sources import File, walk
 from toneguard.archive.tally import summary
 from toneguard.archive.unpacking import Unpacking, places, spool_stream, stream_path
-from toneguard.archive.workers import score_tasks
+from toneguard.archive.workers import Scored, score_tasks
 from toneguard.archive.workspace import ChangedError, Workspace, sync_folder, writing
 from toneguard.errors import UnreadableError
 
@@ -36,7 +36,7 @@ _RUN: Final = "run.json"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run is to do; all but `workers`, `restart` and `quiet` decides what the rows are."""
+    """What a run is to do; the fields from `workers` on do not change the rows. `master` is that of Spark."""
 
     paths: tuple[str, ...]
     output: Path
@@ -44,12 +44,22 @@ class Plan:
     unique: bool = False
     text_column: str | None = None
     workers: int = 1
+    engine: Literal["local", "spark"] = "local"
+    master: str | None = None
     restart: bool = False
     quiet: bool = False
 
 
-def run(plan: Plan) -> str:
-    """Score everything in the paths into the output, going on where an earlier run stopped; the summary comes back.
+class Outcome(NamedTuple):
+    """What a run came to: its rows and how many of them are errors, and the lines to say at its end."""
+
+    rows: int
+    errors: int
+    summary: str
+
+
+def run(plan: Plan) -> Outcome:
+    """Score everything in the paths into the output, going on where an earlier run stopped.
 
     Raises FormatError and ChangedError for what was asked wrongly, UnreadableError, OutputError, WorkerError, and
     KeyboardInterrupt also for SIGTERM: after the last three, and kill -9, the same call goes on.
@@ -71,7 +81,7 @@ def run(plan: Plan) -> str:
         workspace.close()
 
 
-def _run(plan: Plan, workspace: Workspace) -> str:
+def _run(plan: Plan, workspace: Workspace) -> Outcome:
     progress = Progress(sys.stderr, quiet=plan.quiet)
     if plan.restart:
         workspace.clear()
@@ -81,7 +91,7 @@ def _run(plan: Plan, workspace: Workspace) -> str:
     progress.begin(before, total)
     try:
         if before < total:
-            with closing(score_tasks(index.tasks(before), plan.scoring, plan.workers)) as chunks:
+            with closing(_scored(plan, index.tasks(before))) as chunks:
                 for scored in chunks:
                     journal.append(*scored)
                     progress.scored(journal.rows)
@@ -92,16 +102,25 @@ def _run(plan: Plan, workspace: Workspace) -> str:
         journal.close()
     seconds = time.monotonic() - began
     finish(workspace)
-    return summary(journal.tally, journal.rows, journal.rows - before, seconds, dropped)
+    said = summary(journal.tally, journal.rows, journal.rows - before, seconds, dropped)
+    return Outcome(journal.rows, journal.tally["error"], said)
+
+
+def _scored(plan: Plan, tasks: Iterator[Task]) -> Generator[Scored, None, None]:
+    if plan.engine == "local":
+        return score_tasks(tasks, plan.scoring, plan.workers)
+    from toneguard.archive.spark import score_on_spark
+
+    return score_on_spark(tasks, plan.scoring, plan.master)
 
 
 def _indexed(plan: Plan, workspace: Workspace, progress: Progress) -> tuple[Index, int, int]:
     """The index of the sources, that of an earlier run where there is one; rows in all, and duplicates left out."""
-    earlier = workspace.read(_RUN)
-    if earlier is None and not workspace.journal.exists():
+    if not workspace.journal.exists():  # nothing was written yet, or all of it, when an earlier run stopped
         workspace.clear()
+    earlier = workspace.read(_RUN)
     streams = {name: _spooled(file, workspace, earlier) for name, file in _streams(plan.paths)}
-    sources = _fingerprint(plan, streams)
+    sources = _fingerprint(plan, workspace, streams)
     if earlier is not None and earlier["fingerprint"] == sources:
         return Index(workspace.index), earlier["total"], earlier["dropped"]
     if earlier is not None or workspace.journal.exists():
@@ -112,7 +131,7 @@ def _indexed(plan: Plan, workspace: Workspace, progress: Progress) -> tuple[Inde
     unpacking = Unpacking(workspace.spool, plan.text_column)
     index = Index(workspace.index)
     with writing(workspace.index):
-        found = index.build(_places(plan.paths, unpacking), unique=plan.unique, said=progress.found)
+        found = index.build(_places(plan, workspace, unpacking), unique=plan.unique, said=progress.found)
     total = index.total()
     if not total:
         index.close()
@@ -123,9 +142,18 @@ def _indexed(plan: Plan, workspace: Workspace, progress: Progress) -> tuple[Inde
     return index, total, found - total
 
 
-def _places(paths: tuple[str, ...], unpacking: Unpacking) -> Iterator[Place]:
-    for file in walk(paths):
+def _places(plan: Plan, workspace: Workspace, unpacking: Unpacking) -> Iterator[Place]:
+    for file in _files(plan, workspace):
         yield from places(file, unpacking)
+
+
+def _files(plan: Plan, workspace: Workspace) -> Iterator[File]:
+    """The files of the sources, without what this run writes among them."""
+    ours = (plan.output.absolute(), workspace.journal.absolute(), workspace.folder.absolute())
+    for file in walk(plan.paths):
+        path = file.path.absolute()
+        if path not in ours and ours[2] not in path.parents:
+            yield file
 
 
 def _streams(paths: tuple[str, ...]) -> Iterator[tuple[str, File]]:
@@ -154,7 +182,7 @@ def _hashed(path: Path) -> str:
         return hashlib.file_digest(file, "blake2b").hexdigest()
 
 
-def _fingerprint(plan: Plan, streams: dict[str, str]) -> str:
+def _fingerprint(plan: Plan, workspace: Workspace, streams: dict[str, str]) -> str:
     """A hash of all that the rows depend on; of files their names, sizes and times of change."""
     scoring = plan.scoring
     key = None if scoring.key is None else blake2b(scoring.key).hexdigest()
@@ -163,7 +191,7 @@ def _fingerprint(plan: Plan, streams: dict[str, str]) -> str:
     lexicons = sorted(path for folder in scoring.settings.lexicons for path in folder.rglob("*") if path.is_file())
     for path in lexicons:
         found.update(path.read_bytes())
-    for file in walk(plan.paths):
+    for file in _files(plan, workspace):
         found.update(f"{file.shown}\0{file.path}\0{file.kind}\0{file.size}\0{file.mtime}\n".encode("utf-8", "replace"))
     return found.hexdigest()
 

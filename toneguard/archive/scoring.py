@@ -85,8 +85,9 @@ def _kind(said: Said, scoring: Scoring) -> Kind | None:
 def _judged(said: Said, record: Record, scoring: Scoring) -> dict[str, Any]:
     kind = _kind(said, scoring)
     answered = None if kind == "complaint" else _answered_text(record.answered, scoring)
+    channel = said.channel or scoring.channel
     mail = judge_body(
-        said.chosen, said.body, kind, said.channel or scoring.channel, scoring.settings, in_reply_to=answered
+        said.chosen, said.body, kind, channel, scoring.settings, None, answered, with_rewrite=scoring.with_text
     )
     if mail.report is None:
         return {"error" if mail.failed else "unchecked": mail.unchecked}

@@ -30,7 +30,10 @@ def summary(tally: Mapping[str, int], rows: int, scored: int, seconds: float, dr
     lines.append(f"errors     {tally.get('error', 0):,}")
     if dropped:
         lines.append(f"duplicates {dropped:,} left out")
-    lines.append(f"rate       {scored / max(seconds, 1e-9):,.0f} messages a second ({scored:,} in {seconds:,.1f} s)")
+    if scored:
+        lines.append(
+            f"rate       {scored / max(seconds, 1e-9):,.0f} messages a second ({scored:,} in {seconds:,.1f} s)"
+        )
     return "\n".join(lines) + "\n"
 
 

@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import Final, cast
 
 from toneguard.archive.columns import NoTextError, records_of
+from toneguard.archive.mbox import is_mbox
 from toneguard.archive.places import Place, broken, mail_place, mbox_places, table_place
-from toneguard.archive.sources import File, Kind, head_of, kind_of, kind_of_stream, walk
+from toneguard.archive.rows import NAMES
+from toneguard.archive.sources import File, Kind, head_of, is_mail, kind_of, kind_of_stream, walk
 from toneguard.archive.tables import READERS, as_json, read_table
 from toneguard.archive.workspace import writing
 from toneguard.errors import UnreadableError
@@ -54,7 +56,7 @@ def places(file: File, unpacking: Unpacking, depth: int = 0) -> Iterator[Place]:
         elif file.kind in ("mail", "emlx"):
             yield mail_place(file.path, file.shown, file.kind)
         elif file.kind == "mbox":
-            yield from mbox_places(file.path, file.shown)
+            yield from mbox_places(file.path, file.shown) if is_mbox(head_of(file.path)) else _odd_mbox(file)
         elif file.kind in READERS:
             yield from _table(file, unpacking)
         elif depth >= DEEPEST:
@@ -64,6 +66,20 @@ def places(file: File, unpacking: Unpacking, depth: int = 0) -> Iterator[Place]:
                 yield from places(inner, unpacking, depth + 1) if isinstance(inner, File) else [inner]
     except OSError as error:
         yield broken(file.path, file.shown, f"cannot be read: {error.strerror or type(error).__name__}")
+
+
+def _odd_mbox(file: File) -> Iterator[Place]:
+    """The places of a file that is called an mbox and does not begin like one."""
+    if is_mail(head_of(file.path)):
+        yield mail_place(file.path, file.shown, "mail")
+        return
+    found = mbox_places(file.path, file.shown)
+    first = next(found, None)
+    if first is not None:
+        yield first
+        yield from found
+    elif file.path.stat().st_size:
+        yield broken(file.path, file.shown, "is no mbox")
 
 
 def _table(file: File, unpacking: Unpacking) -> Iterator[Place]:
@@ -79,6 +95,8 @@ def _table(file: File, unpacking: Unpacking) -> Iterator[Place]:
                 if isinstance(row, str):
                     yield broken(file.path, file.shown, row, number)
                     continue
+                if row.keys() >= set(NAMES):
+                    return  # the output of another run
                 try:
                     records = list(records_of(row, unpacking.text_column))
                 except NoTextError as error:
@@ -146,7 +164,7 @@ def _pst(file: File, unpacking: Unpacking) -> Iterator[File | Place]:
     with writing(folder):
         folder.mkdir()
     run = subprocess.run(  # noqa: S603 - a fixed command, our own paths
-        [command, "-q", "-e", "-o", str(folder), str(file.path.absolute())],
+        [command, "-q", "-e", "-te", "-j", "0", "-o", str(folder), str(file.path.absolute())],
         check=False,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

@@ -7,6 +7,7 @@ import signal
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Final, NamedTuple, cast
 
@@ -51,11 +52,12 @@ def score_tasks(tasks: Iterable[Task], scoring: Scoring, workers: int) -> Genera
     """
     if workers == 1:
         warm_up(scoring)
-        return (_score_chunk(chunk, scoring) for chunk in _chunks(tasks))
+        return (score_chunk(chunk, scoring) for chunk in chunked(tasks))
     return _shared(tasks, scoring, workers)
 
 
-def _chunks(tasks: Iterable[Task]) -> Iterator[list[Task]]:
+def chunked(tasks: Iterable[Task]) -> Iterator[list[Task]]:
+    """The tasks in chunks of at most `CHUNK`, fewer where the messages are large."""
     chunk: list[Task] = []
     size = 0
     for task in tasks:
@@ -71,12 +73,13 @@ def _chunks(tasks: Iterable[Task]) -> Iterator[list[Task]]:
 def _shared(tasks: Iterable[Task], scoring: Scoring, count: int) -> Generator[Scored, None, None]:
     if scoring.settings.lexicons:
         warm_up(scoring)  # says what is wrong with them, where a worker could only die
-    chunks = enumerate(_chunks(tasks))
-    workers = [Worker(scoring) for _ in range(count)]
+    chunks = enumerate(chunked(tasks))
+    workers: list[Worker] = []
     coming = next(chunks, None)
     done: dict[int, list[Scored]] = {}
     due = 0
     try:
+        workers.extend(Worker(scoring) for _ in range(count))  # one by one, so that all that were started are ended
         while coming is not None or any(worker.chunk for worker in workers):
             for worker in workers:
                 if coming is not None and not worker.chunk and coming[0] < due + AHEAD * count:
@@ -147,7 +150,7 @@ class Worker:
                 "worker processes keep dying, perhaps for want of memory; the same command goes on from there: "
                 "--workers 1 takes less memory, --size-limit leaves large messages out"
             )
-        return _score_chunk([task._replace(error="made a worker process die")], self._scoring)
+        return score_chunk([task._replace(error="made a worker process die")], self._scoring)
 
     def _replace(self) -> None:
         self.end()
@@ -174,6 +177,7 @@ def _deaf() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    resource_tracker.ensure_running()  # which unblocks both once it has started
     before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
     try:
         yield
@@ -188,12 +192,13 @@ def _work(connection: Connection[object, object], scoring: Scoring) -> None:
         while True:
             chunk = cast("list[Task]", connection.recv())
             try:
-                connection.send(tuple(_score_chunk(chunk, scoring)))
+                connection.send(tuple(score_chunk(chunk, scoring)))
             except ToneguardError as error:
                 connection.send(error)
 
 
-def _score_chunk(chunk: list[Task], scoring: Scoring) -> Scored:
+def score_chunk(chunk: list[Task], scoring: Scoring) -> Scored:
+    """The rows of a chunk."""
     tally: Counter[str] = Counter()
     lines = []
     for task in chunk:
