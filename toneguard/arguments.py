@@ -105,8 +105,10 @@ def _add_archive(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     add = parser.add_argument
     add("--schema", action=_Schema, help="say what is in a row, and end")
-    add("paths", metavar="PATH", nargs="+", help="a file or folder, or - for standard input")
-    add("--out", required=True, metavar="FILE", type=Path, help="ends in .jsonl, .csv, .parquet or .duckdb")
+    add("paths", metavar="PATH", nargs="*", help="a file or folder, or - for standard input")
+    add("--out", metavar="FILE", type=Path, help="ends in .jsonl, .csv, .parquet or .duckdb")
+    add("--report", metavar="PAGE", type=Path, help="a page of what the rows come to, .html; needs toneguard[archive]")
+    add("--from", dest="rows", metavar="FILE", type=Path, help="no PATH and --out: --report of these finished rows")
     add("--workers", type=_count, metavar="N", help="processes; as many as there are cores if not given")
     add(
         "--engine",

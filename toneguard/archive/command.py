@@ -8,6 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
+from toneguard.archive.finished import finished_rows
+from toneguard.archive.page import check_page, write_page
 from toneguard.archive.records import Scoring
 from toneguard.archive.run import Plan, default_workers, run
 from toneguard.archive.workers import WorkerError
@@ -23,8 +25,14 @@ NOTHING_READ: Final = 65
 
 def archive(options: Namespace, settings: Settings) -> int:
     """Run the command; its exit code comes back. Raises what `run` raises, for the codes that all commands share."""
+    _check(options)
     try:
+        if options.rows is not None:
+            _report(options.rows, options.report)
+            return 0
         found = run(plan_of(options, settings))
+        if options.report is not None:
+            _report(options.out, options.report)
     except OutputError as error:
         print(f"toneguard: {error}", file=sys.stderr)
         return NOT_WRITTEN
@@ -37,6 +45,20 @@ def archive(options: Namespace, settings: Settings) -> int:
     if not options.quiet:
         sys.stdout.write(found.summary)
     return NOTHING_READ if found.errors == found.rows else 0
+
+
+def _check(options: Namespace) -> None:
+    """Raises SettingsError for options that do not go together, FormatError for a page that could not be made."""
+    if options.rows is not None and (options.paths or options.out is not None or options.report is None):
+        raise SettingsError("--from goes with --report, and without PATH and --out")
+    if options.rows is None and not (options.paths and options.out is not None):
+        raise SettingsError("archive needs a PATH and --out FILE, or --from FILE and --report PAGE")
+    if options.report is not None:
+        check_page(options.report)
+
+
+def _report(output: Path, page: Path) -> None:
+    write_page(finished_rows(output), page, output.stem)
 
 
 def plan_of(options: Namespace, settings: Settings) -> Plan:

@@ -5,6 +5,6 @@
 
 from toneguard.archive.page.html import as_page
 from toneguard.archive.page.tallying import Tally
-from toneguard.archive.page.writing import check_plots, write_page
+from toneguard.archive.page.writing import check_page, write_page
 
-__all__ = ["Tally", "as_page", "check_plots", "write_page"]
+__all__ = ["Tally", "as_page", "check_page", "write_page"]
