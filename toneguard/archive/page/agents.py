@@ -35,7 +35,7 @@ _HEADS: Final = (
 )  # fmt: skip
 _SAID: Final = (
     "A point is a strength from nine of ten, or where it is above all agents together by more than chance. "
-    f"Nothing is said of fewer than {ENOUGH} replies."
+    f"Who wrote at least {ENOUGH} replies has a card below; fewer say too little."
 )
 _WAYS: Final = {
     "up": "Calm more often in the later half than in the earlier.",
@@ -49,8 +49,12 @@ def coaching(tally: Tally) -> str:
     shown = tally.agents.largest(LISTED)
     everyone = tally.kinds.get("reply", Stats())
     advice = {found.rule: found.advice for _, found in tally.found if found.dimension in TONE}
-    cards = "".join(_agent(at, key, agent, everyone, advice) for at, (key, agent) in enumerate(shown[:CARDS], 1))
-    left = f" The {CARDS} with most replies have a card." if len(shown) > CARDS else ""
+    cards = "".join(
+        _agent(at, key, agent, everyone, advice)
+        for at, (key, agent) in enumerate(shown[:CARDS], 1)
+        if agent.messages >= ENOUGH
+    )
+    left = f" Cards are those of the {CARDS} with most replies." if len(shown) > CARDS else ""
     asked = tally.kinds.get("complaint", Stats())
     replies = _points("reply", "Share of replies that have it", parts(everyone), POINTS, ANSWERED)
     complaints = _points("complaint", "Share of complaints that have it", _asked(asked), COMPLAINT_POINTS, ASKED)
@@ -87,7 +91,9 @@ def _overview(shown: list[tuple[str, Agent]]) -> str:
 
 def _line(at: int, key: str, agent: Agent) -> tuple[Cell, ...]:
     stats = agent.stats
-    said = person(agent.name, agent.address or key, link=f"#agent-{at}" if at <= CARDS else "")
+    said = person(
+        agent.name, agent.address or key, link=f"#agent-{at}" if at <= CARDS and agent.messages >= ENOUGH else ""
+    )
     return (
         Cell(said, f"{agent.name} {agent.address}".strip() or key), plain(agent.mostly("team")), count(stats.messages),
         percent(stats.calm, stats.heated), percent(*stats.met()), mix(stats), score(stats.mean_heat), count(stats.unanswered),
@@ -98,12 +104,11 @@ def _line(at: int, key: str, agent: Agent) -> tuple[Cell, ...]:
 def _agent(at: int, key: str, agent: Agent, everyone: Stats, advice: dict[str, str]) -> str:
     stats = agent.stats
     calm, met = in_percent(share(stats.calm, stats.heated)), in_percent(share(*stats.met()))
-    few = note(f"Too few replies to say more: {stats.messages}.") if stats.messages < ENOUGH else ""
     well = _remarks("Does well", "well", strengths(agent, everyone))
     more = _remarks("To work on", "more", work(agent, everyone)) + _recurring(agent, advice)
     return (
         f'<details class="agent" id="agent-{at}"{" open" * (at == 1)}><summary><h4>{own(agent.name or agent.address or key)}</h4>'
-        f"<span>{stats.messages:,} replies · {calm} calm · {met} guidance met</span></summary>{few}"
+        f"<span>{stats.messages:,} replies · {calm} calm · {met} guidance met</span></summary>"
         f'<div class="columns"><div>{well}</div><div>{more}</div><div>{_trend(at, agent)}</div></div></details>'
     )
 

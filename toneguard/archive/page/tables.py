@@ -65,8 +65,12 @@ def mix(stats: Stats) -> Cell:
 def table(name: str, caption: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], *, first: int = 15) -> str:
     """A table by the id `name`; the script shows its `first` rows until asked for all.
 
-    A head that ends in ` #` has numbers below it, one that ends in ` ?` words to choose from.
+    A head that ends in ` #` has numbers below it, one that ends in ` ?` words to choose from. A column with
+    nothing in it is left out.
     """
+    rows = list(rows)
+    kept = [at for at in range(len(heads)) if at == 0 or any(row[at].html for row in rows)]
+    heads, rows = [heads[at] for at in kept], [[row[at] for at in kept] for row in rows]
     signs = [head[-1] if head.endswith((" #", " ?")) else "" for head in heads]
     said = "".join(_head(head.removesuffix(f" {sign}"), sign) for head, sign in zip(heads, signs, strict=True))
     body = "".join(f"<tr>{_cells(signs, row)}</tr>" for row in rows)
