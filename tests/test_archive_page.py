@@ -349,10 +349,11 @@ def test_periods_hold_every_message(days: int, unit: str) -> None:
     calendar = periods.Calendar()
     for n in range(0, days, 1 if days < 1000 else 3):
         calendar.add(make_row(1, date=f"{date(2015, 3, 1) + timedelta(n)}T00:00:00Z"))
-    calendar.add(make_row(1, date=None))
+    for wrong in (None, "", "2026-02-30T00:00:00Z", "0001-01-01T00:00:00Z", "1a3b-zz-00"):
+        calendar.add(make_row(1, date=wrong))
     went = course(calendar)
     assert went.unit == unit
-    assert calendar.undated == 1
+    assert calendar.undated == 5
     assert sum(p.whole.messages for p in went.periods) + went.before + went.after == len(
         range(0, days, 1 if days < 1000 else 3)
     )

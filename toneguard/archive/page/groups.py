@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from toneguard.archive.page.bounded import Sample
-from toneguard.archive.page.periods import FIRST, LAST
+from toneguard.archive.page.periods import day_of
 from toneguard.archive.page.stats import Stats, heat, kind_of
 from toneguard.archive.rows import Row
 
@@ -78,8 +78,8 @@ class Agent(Sender):
         """Count one reply in."""
         before = self.stats.calm
         Sender.add(self, row)
-        if row["date"] and FIRST <= row["date"][:4] <= LAST:
-            month = self.months.setdefault(row["date"][:7], [0, 0])
+        if day := day_of(row):
+            month = self.months.setdefault(day[:7], [0, 0])
             month[0] += 1
             month[1] += self.stats.calm - before
         for finding in row["findings"] or ():

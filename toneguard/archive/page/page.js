@@ -111,5 +111,8 @@ offerThemes();
 addEventListener("hashchange", openLinked);
 openLinked();
 const opened = [];
-addEventListener("beforeprint", () => document.querySelectorAll("details.agent:not([open])").forEach(card => { card.open = true; opened.push(card); }));
+addEventListener("beforeprint", () => {
+  opened.push(...document.querySelectorAll("details.agent:not([open])"));
+  opened.forEach(card => { card.open = true; });
+});
 addEventListener("afterprint", () => opened.splice(0).forEach(card => { card.open = false; }));

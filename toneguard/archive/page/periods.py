@@ -28,6 +28,17 @@ _STRAY: Final = 0.005
 ByKind = dict[str, Stats]
 
 
+def day_of(row: Row) -> str | None:
+    """The day of a row as `2026-03-01`; None without a date, or with one that cannot be believed."""
+    said = (row["date"] or "")[:10]
+    if not FIRST <= said[:4] <= LAST:
+        return None
+    try:
+        return date.fromisoformat(said).isoformat()
+    except ValueError:
+        return None
+
+
 class Calendar:
     """Stats by day and kind; once there are too many days, by month."""
 
@@ -38,11 +49,11 @@ class Calendar:
 
     def add(self, row: Row) -> None:
         """Count one row in; one without a date that can be believed is counted in `undated`."""
-        said = row["date"] or ""
-        if not FIRST <= said[:4] <= LAST:
+        day = day_of(row)
+        if day is None:
             self.undated += 1
             return
-        by_kind = self.days.setdefault(said[: self._letters], {})
+        by_kind = self.days.setdefault(day[: self._letters], {})
         by_kind.setdefault(kind_of(row), Stats()).add(row)
         if self._letters == 10 and len(self.days) > _DAYS:
             self._coarsen()
