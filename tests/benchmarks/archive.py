@@ -42,7 +42,7 @@ def write_mbox(path: Path, count: int) -> None:
                 f"From x@shop.example Mon Mar  2 12:00:00 2026\nFrom: {'Sam <sam@shop' if number % 2 else 'Ana <ana@home'}"
                 f".example>\nTo: x@shop.example\nSubject: Order {first}\nDate: {formatdate(1.7e9 + 60 * number)}\n"
                 f"Message-ID: <{number}@shop.example>\n{answers}MIME-Version: 1.0\n"
-                f"Content-Type: text/plain; charset=utf-8\n\n{texts[number % len(texts)]}\n\nFrom our side, thank you.\n\n"
+                f"Content-Type: text/plain; charset=utf-8\n\n{texts[number % len(texts)]}\n\n>From our side, thank you.\n\n"
             )
 
 
@@ -90,6 +90,7 @@ def naive(path: Path, count: int) -> float:
     vader, nlp, speller = SentimentIntensityAnalyzer(), spacy.blank("en"), SpellChecker()
     nlp.add_pipe("sentencizer")
     profanity.load_censor_words()
+    textstat.set_lang("en-US")  # with pyphen's syllables: its dictionary would have to be downloaded
 
     def opinion(text: str) -> tuple[object, ...]:
         words = [token.text for token in nlp(text) if token.is_alpha]
