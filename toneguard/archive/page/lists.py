@@ -99,7 +99,7 @@ def _example(example: Example) -> str:
     where = f"<small>row {example.row:,}</small>"
     if example.quote is None:
         unit = "character" if example.length == 1 else "characters"
-        return f'<span class="masked" aria-hidden="true">{"•" * min(example.length, 12)}</span> {example.length:,} {unit} {where}'
+        return f"{example.length:,} {unit} {where}"
     return f'<q dir="auto">{text(example.quote)}</q> {where}'
 
 
