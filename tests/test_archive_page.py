@@ -378,6 +378,27 @@ def test_many_days_become_months() -> None:
     assert sum(s.messages for kinds in calendar.days.values() for s in kinds.values()) == 4999
 
 
+@pytest.mark.parametrize("open_at_once", [2, 1000])
+def test_threads(monkeypatch: pytest.MonkeyPatch, open_at_once: int) -> None:
+    """First those with most at hold; well handled is only where every reply passes; closing early changes nothing here."""
+    monkeypatch.setattr(tallying, "OPEN_THREADS", open_at_once)
+    hot = {"anger": 0.9, "verdict": "hold"}
+    threads = {
+        "rude": [make_row(1, **hot), reply(2, "ana@shop.example", calm=False)],
+        "saved": [make_row(3, **hot), reply(4, "ana@shop.example")],
+        "plain": [make_row(5), reply(7, "joe@shop.example")],
+        "ignored": [make_row(8)],
+    }
+    tally = Tally()
+    for name, rows in threads.items():
+        for row in rows:
+            tally.add({**row, "thread": name})
+    worst, best = tally.threads()
+    assert [thread.row for thread in worst] == [1, 3]
+    assert [thread.row for thread in best] == [3, 5]
+    assert [thread.row for thread in tally.threads()[0]] == [1, 3]
+
+
 def test_coaching_says_what_is_done_well() -> None:
     """Who greets always where others seldom do is told so; who seldom does is told what to write; few replies say nothing."""
     tally = Tally()

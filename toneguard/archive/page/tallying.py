@@ -133,11 +133,6 @@ class Tally:
             _close(thread, worst, best)
         return worst.best(), best.best()
 
-    @property
-    def thread_count(self) -> int:
-        """Threads so far; one that went on after it was closed counts again."""
-        return self.threads_closed + len(self._open)
-
 
 def _perfect(dimension: str) -> float:
     return 1.0 if dimension in ("clarity", "spelling") else 0.0
