@@ -199,7 +199,15 @@ def test_the_keyboard_reaches_everything(browser: Any) -> None:
     assert browser.execute_script("return document.activeElement.id") == "main"
     browser.switch_to.active_element.send_keys(Keys.TAB)
     assert style_of(browser, ":focus", "outlineStyle") == "solid"
-    assert not browser.find_elements(By.CSS_SELECTOR, ".scroll:not([tabindex='0'])")
+    wrong = (
+        "return [...document.querySelectorAll('.scroll')].filter(box => (box.tabIndex === 0) !== "
+        "(box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight)).map(box => box.getAttribute('aria-label'))"
+    )
+    for width in (1280, 400):
+        wide(browser, width)
+        browser.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
+        assert browser.execute_script(wrong) == []
+    assert browser.find_elements(By.CSS_SELECTOR, ".scroll[tabindex='0']")
 
 
 def test_a_link_opens_the_card(browser: Any) -> None:

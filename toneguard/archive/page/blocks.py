@@ -63,6 +63,11 @@ def person(name: str, address: str, link: str = "") -> str:
     return f"{said}<br><small>{own(address)}</small>" if name and address and name != address else said
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """A number and what it counts."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
 def in_percent(part: float | None) -> str:
     """A share for a table of numbers."""
     return "–" if part is None else f"{100 * part:.0f} %"

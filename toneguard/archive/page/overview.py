@@ -10,6 +10,7 @@ from toneguard.archive.page.blocks import (
     KIND_KEY,
     VERDICT_KEY,
     card,
+    counted,
     figure,
     in_percent,
     in_score,
@@ -75,9 +76,10 @@ def _outstanding(tally: Tally, course: Course) -> Iterator[str]:
     replies, asked = tally.kinds.get("reply", Stats()), tally.kinds.get("complaint", Stats())
     if replies.heated:
         calm = in_percent(share(replies.calm, replies.heated))
-        yield f"<b>{calm}</b> of {replies.heated:,} replies are calm: no tone score at mild or above."
+        yield f"<b>{calm}</b> of {counted(replies.heated, 'reply is', 'replies are')} calm: no tone score at mild or above."
     if asked.heated:
-        yield f"<b>{in_percent(share(asked.calm, asked.heated))}</b> of {asked.heated:,} complaints are calm."
+        calm = in_percent(share(asked.calm, asked.heated))
+        yield f"<b>{calm}</b> of {counted(asked.heated, 'complaint is', 'complaints are')} calm."
     points = {point: part for point, part in parts(replies).items() if part.of}
     if points:
         best, least = (pick(points, key=lambda point: points[point].share) for pick in (max, min))
@@ -86,7 +88,8 @@ def _outstanding(tally: Tally, course: Course) -> Iterator[str]:
             f"least: <b>{_point(least)}</b> ({in_percent(points[least].share)})."
         )
     if replies.unanswered:
-        yield f"<b>{replies.unanswered:,}</b> questions of customers were left open by the reply that answers them."
+        left = counted(replies.unanswered, "question</b> of a customer was", "questions</b> of customers were")
+        yield f"<b>{left} left open by the reply that came."
     months = [Part(p.by_kind["reply"].calm, p.by_kind["reply"].heated) for p in course.periods if "reply" in p.by_kind]
     if way := direction(months):
         told = {"up": "more often than", "down": "less often than", "level": "as often as"}[way]

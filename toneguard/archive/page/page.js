@@ -106,7 +106,17 @@ function openLinked() {
   if (found instanceof HTMLDetailsElement) found.open = true;
 }
 
+// Only what can be scrolled is a stop for the keyboard.
+function reach() {
+  for (const box of document.querySelectorAll(".scroll")) {
+    box.tabIndex = box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight ? 0 : -1;
+  }
+}
+
 document.querySelectorAll(".table").forEach(prepare);
+reach();
+addEventListener("resize", reach);
+document.addEventListener("toggle", reach, true);
 offerThemes();
 addEventListener("hashchange", openLinked);
 openLinked();
