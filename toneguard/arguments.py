@@ -100,7 +100,7 @@ def _add_archive(commands: argparse._SubParsersAction[_Parser]) -> None:
         "archive",
         help="score archives of mail and help-desk exports",
         description="Score every message of mbox (.gz), Maildir, MH, .eml, .emlx, Takeout .zip, .pst, .jsonl, .csv, .parquet.",
-        epilog="exit codes: 0 done, 64 wrong use, 65 nothing that can be read, 70 a worker died, 74 the output could not be "
+        epilog="exit codes: 0 done, 64 wrong use, 65 nothing that can be read, 70 workers keep dying, 74 the output could not be "
         "written, 130 interrupted; after 70, 74 and 130 the same command goes on from there",
     )
     add = parser.add_argument

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import sqlite3
 import stat
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
@@ -27,6 +29,7 @@ _NO_MAIL: Final = re.compile(
     r"\.(?:py|txt~|html?|js|css|png|jpe?g|gif|pdf|docx?|xlsx?|db|sqlite3?|index|log|cache|lock|msf|dat|ini|toml|ya?ml|md)$",
     re.IGNORECASE,
 )
+_NUMBER: Final = re.compile(r"[0-9]{1,18}")
 _HEADER: Final = re.compile(rb"[!-9;-~]{1,70}[ \t]{0,4}:")
 _TELLING: Final = re.compile(
     rb"(?im)^(?:from|to|subject|date|received|return-path|message-id|mime-version|delivered-to|content-type)[ \t]{0,4}:"
@@ -75,14 +78,14 @@ def _given(name: str, status: os.stat_result) -> File:
 
 def _in_folder(folder: Path) -> Iterator[File]:
     """The files below a folder: Maildir, MH, messages in files of their own, and archives, in any mix."""
+    is_maildir = (folder / "cur").is_dir() and (folder / "new").is_dir()
+    in_maildir = folder.name in ("cur", "new")
     try:
-        names = os.listdir(folder)  # noqa: PTH208 - a list of names is a tenth of a list of paths
+        names = _in_order(folder)
     except OSError:
         yield File(shown(folder), folder, "closed")
         return
-    is_maildir = "cur" in names and "new" in names
-    in_maildir = folder.name in ("cur", "new")
-    for name in sorted(names, key=_natural):
+    for name in names:
         path = folder / name
         try:
             status = path.stat()
@@ -97,9 +100,26 @@ def _in_folder(folder: Path) -> Iterator[File]:
                 yield File(shown(path), path, kind, status.st_size, status.st_mtime_ns)
 
 
-def _natural(name: str) -> tuple[int, int, str]:
-    """Messages of MH, whose names are numbers, in the order of the numbers; then all else by name."""
-    return (0, int(name), name) if name.isdecimal() and name.isascii() else (1, 0, name)
+def _in_order(folder: Path) -> Iterator[str]:
+    """The names in a folder: messages of MH, which are numbers, by number, then all else by name. Raises OSError.
+
+    Sorted on disk: a list of a million names would be a tenth of a gigabyte.
+    """
+    database = sqlite3.connect("")
+    database.execute("CREATE TABLE names (number INTEGER, name BLOB)")
+    with os.scandir(folder) as entries:
+        rows = (
+            (int(entry.name) if _NUMBER.fullmatch(entry.name) else None, os.fsencode(entry.name)) for entry in entries
+        )
+        database.executemany("INSERT INTO names VALUES (?, ?)", rows)
+    found = database.execute("SELECT name FROM names ORDER BY number IS NULL, number, name")
+    return _decoded(database, found)
+
+
+def _decoded(database: sqlite3.Connection, names: Iterable[tuple[bytes]]) -> Iterator[str]:
+    with closing(database):
+        for (name,) in names:
+            yield os.fsdecode(name)
 
 
 def shown(path: Path) -> str:
