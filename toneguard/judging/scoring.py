@@ -1,12 +1,13 @@
 """Findings -> a score from 0 to 1.
 
 A score is an expected severity: 0 absent, 0.5 mild, 1 strong. Every finding says that its passage deserves it, so that
-one is enough to reach its level; what the weights only suspect stays below mild, in the same measure.
+one is enough to reach its level. The weights measure in the same way what the words of a passage suggest: that may add
+to what was found, and stays below mild where nothing was. `tests/benchmarks/calibration.py` shows how well it holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from toneguard.report import MILD, Level
@@ -30,12 +31,15 @@ def combined(weights: Iterable[float]) -> float:
     return round(1.0 - innocent, 3)
 
 
-def unmarked(doubt: float) -> float:
-    """The score where nothing was found: the severity that the worst passage's words suggest, below mild, to 2 digits.
+def scored(weights: Collection[float], suspected: float) -> float:
+    """The score of a dimension: what its findings weigh together, or what the weights suspect, whichever is more.
 
-    What is less than 0.05 is nothing.
+    `suspected` is the severity that the words of the worst passage suggest. Without a finding it stays below mild, and
+    less than 0.05 is nothing.
 
-    >>> unmarked(0.128), unmarked(0.03), unmarked(0.6)
-    (0.13, 0.0, 0.29)
+    >>> scored([0.4], 0.75), scored([], 0.75), scored([], 0.128), scored([], 0.03)
+    (0.75, 0.29, 0.13, 0.0)
     """
-    return 0.0 if doubt < _NOTHING else round(min(doubt, MILD - 0.01), 2)
+    if weights:
+        return max(combined(weights), round(suspected, 3))
+    return 0.0 if suspected < _NOTHING else round(min(suspected, MILD - 0.01), 2)

@@ -8,7 +8,7 @@ from typing import Final
 from toneguard.judging.context import Around, is_silent, surroundings
 from toneguard.judging.fitted import Fitted, find_fitted
 from toneguard.judging.model import Rule
-from toneguard.judging.scoring import WEIGHT, combined, unmarked
+from toneguard.judging.scoring import WEIGHT, scored
 from toneguard.judging.shouting import find_shouting
 from toneguard.lexicon.matching import Hit, Look, longest, sentences_with
 from toneguard.reading.folding import fold
@@ -48,7 +48,7 @@ def find_listed(
 
 
 def score_tone(findings: Iterable[Finding], doubts: Mapping[Dimension, float]) -> dict[Dimension, float]:
-    """For each tone dimension the combined weight of its findings, or what stays in doubt without one (see `scoring`)."""
+    """For each tone dimension its score, from its findings and from what the weights suspect (see `scoring`)."""
     weights: dict[Dimension, list[float]] = {dimension: [] for dimension in TONE}
     seen: dict[tuple[str, Dimension], int] = {}
     for finding in findings:
@@ -56,7 +56,7 @@ def score_tone(findings: Iterable[Finding], doubts: Mapping[Dimension, float]) -
         seen[key] = seen.get(key, 0) + 1
         if finding.dimension in weights and seen[key] <= REPEATED:
             weights[finding.dimension].append(WEIGHT[finding.level])
-    return {name: combined(listed) if listed else unmarked(doubts.get(name, 0.0)) for name, listed in weights.items()}
+    return {name: scored(listed, doubts.get(name, 0.0)) for name, listed in weights.items()}
 
 
 def _lexicon_findings(
