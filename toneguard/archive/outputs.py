@@ -6,7 +6,7 @@ import csv
 import importlib.util
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 BATCH: Final = 2000
-"""Rows of a row group: some megabytes with text."""
+"""Rows that are turned into columns at once: some megabytes with text."""
+
+ROW_GROUP: Final = 16 << 20
+"""Bytes in Arrow of a row group in Parquet."""
 
 TABLE: Final = "messages"
 """The name of the table in a .duckdb file."""
@@ -92,15 +95,29 @@ def _parquet(journal: Path, path: Path) -> None:
     from pyarrow import parquet
 
     with parquet.ParquetWriter(path, arrow_schema(), compression="zstd") as writer:
-        for table in arrow_tables(journal):
-            writer.write_table(table)
+        for group in _row_groups(arrow_tables(journal)):
+            writer.write_table(group)
+
+
+def _row_groups(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """The tables in few large ones: of each row group its writer keeps some 50 KB until the end."""
+    import pyarrow as pa
+
+    group: list[pa.Table] = []
+    for table in tables:
+        group.append(table)
+        if sum(part.nbytes for part in group) >= ROW_GROUP:
+            yield pa.concat_tables(group)
+            group = []
+    if group:
+        yield pa.concat_tables(group)
 
 
 def _duckdb(journal: Path, path: Path) -> None:
     import duckdb
 
     try:
-        with duckdb.connect(str(path), config={"threads": 1, "memory_limit": "512MB"}) as database:
+        with duckdb.connect(str(path), config={"threads": 1, "memory_limit": "256MB"}) as database:
             database.register("batch", arrow_schema().empty_table())
             database.execute(f"CREATE TABLE {TABLE} AS SELECT * FROM batch")  # noqa: S608 - our own name
             for table in arrow_tables(journal):
