@@ -1,97 +1,270 @@
-"""Advice on what the message should hold: for a complaint facts, outcome, time; for a reply greeting, step, time, answers."""
+"""Advice on what the message should hold: what is there, in which words, and what is missing.
+
+A complaint: facts, outcome, time, always; why it is fair, whom it blames, how it speaks of going further, what it gives
+away, its length, where there is something to say. A reply: greeting, next step, time, and answers where the customer's
+message is given; the rest where there is something to say.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Final, NamedTuple
 
+from toneguard.advising.advice import DONE, HELP
 from toneguard.advising.answers import unanswered
-from toneguard.lexicon.matching import Look, sentences_with
+from toneguard.advising.private import Span, identities, secrets
+from toneguard.advising.references import references
+from toneguard.lexicon.matching import Look, Place, places_of, sentences_with
 from toneguard.reading.model import Reading
-from toneguard.report import Guidance, Kind
+from toneguard.report import Channel, Finding, Guidance, Kind, Passage
 
-DONE: Final = {
-    "facts": "It says what happened and gives a reference or a date.",
-    "outcome": "It says what you would like.",
-    "time": "It gives the company time, or asks when.",
-    "greeting": "It greets the customer.",
-    "next_step": "The customer knows what happens next.",
-    "timeframe": "It says by when.",
-    "answers": "Every question of the customer has an answer.",
-}
-HELP: Final = {
-    "facts": 'Add what happened, when, and the reference: "On [date] I ordered [item], number [number], and [what happened]."',
-    "outcome": 'Say what would put it right, and why that is fair: "I would like [a refund / a replacement], because [reason]."',
-    "time": 'Give a date that leaves them time to act: "Could you let me know by [date]?"',
-    "greeting": 'Begin with the customer\'s name: "Dear [name],"',
-    "next_step": 'Say who does what next, and what you need from the customer: "I will [step], and you need do nothing."',
-    "timeframe": 'Say by when: "You will hear from me by [day]."',
-    "answers": "Answer these questions too, one by one, even where the answer is no.",
-}
-_ENOUGH_WORDS: Final = 8
+ENOUGH: Final = 8
 """Fewer words hold a reference or what happened, not both."""
+
+ROOM: Final = 25
+"""Words from which a reply by email or letter has room for what comes next and for an offer of help."""
+
+LONGEST: Final[Mapping[Channel, int]] = {"chat": 120, "social": 120, "email": 450, "letter": 700}
+"""Words that are read to the end: about a telephone's screen, a screen, a page and a half."""
+
+LONGEST_NAME: Final = 3
+"""Words of a name and its title in front of a comma."""
+
+SHOWN: Final = 2
+"""Passages that an item shows: what is seen at a glance."""
+
+
+_TITLES: Final = frozenset({"mr", "mrs", "ms", "miss", "dr"})
+
+
+class Asked(NamedTuple):
+    """What the checks look at."""
+
+    reading: Reading
+    looks: Sequence[Look]
+    channel: Channel
+    findings: Sequence[Finding]
+    question: Sequence[Look] | None
+
+    def standing(self, cue: str, *, but: Sequence[str] = ()) -> Iterator[Place]:
+        """Where the cue stands, without sentences that hold one of the cues `but`."""
+        spoilt: frozenset[int] | None = None
+        for place in places_of(self.looks, cue):
+            if spoilt is None:
+                spoilt = frozenset().union(*(sentences_with(self.looks, other) for other in but))
+            if place.sentence not in spoilt:
+                yield place
+
+    def has(self, cue: str) -> bool:
+        """Whether the cue stands anywhere."""
+        return next(places_of(self.looks, cue), None) is not None
+
+    def spans(self, places: Iterable[Place]) -> list[Span]:
+        """The first few places as spans of the text."""
+        tokens = self.reading.tokens
+        return [(tokens[place.first].start, tokens[place.last - 1].end) for place in islice(places, SHOWN)]
+
+
+class _Said(NamedTuple):
+    """What a check found: whether it is met, in which words, and which line of advice says it (None: the item's own)."""
+
+    met: bool
+    spans: Sequence[Span] = ()
+    key: str | None = None
+
+
+_Check = Callable[[Asked], _Said | None]
 
 
 def guide(
-    reading: Reading, looks: Sequence[Look], *, kind: Kind, question: Sequence[Look] | None
+    reading: Reading,
+    looks: Sequence[Look],
+    *,
+    kind: Kind,
+    channel: Channel = "email",
+    findings: Sequence[Finding] = (),
+    question: Sequence[Look] | None = None,
 ) -> tuple[Guidance, ...]:
-    """What the message has and what it lacks; `answers` only where the customer's message is given."""
+    """What the message has and what it lacks, in the order in which a person would write it.
+
+    `findings` are what was found in its tone; `question` is the customer's message that a reply answers.
+    """
+    asked = Asked(reading, looks, channel, findings, question)
     checks = _COMPLAINT if kind == "complaint" else _REPLY
-    items = [_item(name, met=check(reading, looks)) for name, check in checks.items()]
+    said = ((name, check(asked)) for name, check in checks.items())
+    items = [_item(reading, name, found) for name, found in said if found is not None]
     if kind == "reply" and question is not None:
         left = unanswered(question, looks)
-        items.append(_item("answers", met=not left, unanswered=left))
+        items.append(_item(reading, "answers", _Said(not left), left))
     return tuple(items)
 
 
-def _item(name: str, *, met: bool, unanswered: tuple[str, ...] = ()) -> Guidance:
-    return Guidance(name, met, DONE[name] if met else HELP[name], unanswered)
+def _item(reading: Reading, name: str, said: _Said, unanswered: tuple[str, ...] = ()) -> Guidance:
+    line = (DONE if said.met else HELP)[said.key or name]
+    return Guidance(name, said.met, line, unanswered, tuple(_passages(reading, said.spans)))
 
 
-def _has_facts(reading: Reading, looks: Sequence[Look]) -> bool:  # noqa: ARG001 - every check is asked the same
-    return reading.word_count >= _ENOUGH_WORDS and any(_is_reference(reading, at) for at in range(len(reading.tokens)))
+def _passages(reading: Reading, spans: Iterable[Span]) -> Iterator[Passage]:
+    """The spans in order, without those that overlap one before."""
+    reached = 0
+    for start, end in sorted(spans):
+        if start >= reached:
+            yield Passage(start, end, reading.text[start:end])
+            reached = end
 
 
-def _is_reference(reading: Reading, at: int) -> bool:
-    token = reading.tokens[at]
-    if token.kind in ("code", "link", "handle"):
-        return any(char.isdigit() for char in token.folded)
-    if token.kind == "number":
-        return True
-    return token.folded in _DATED
+def _has(cue: str, *, but: Sequence[str] = ()) -> _Check:
+    """A check that is met where the cue stands in any sentence that holds none of the cues `but`."""
+
+    def check(asked: Asked) -> _Said:
+        spans = asked.spans(asked.standing(cue, but=but))
+        return _Said(bool(spans), spans)
+
+    return check
 
 
-def _has_time(reading: Reading, looks: Sequence[Look]) -> bool:  # noqa: ARG001
-    """A reasonable time in a sentence that is no ultimatum."""
-    return bool(sentences_with(looks, "time") - sentences_with(looks, "hasty"))
+def _offered(cue: str, wanted: Callable[[Asked], bool]) -> _Check:
+    """A check that speaks where the cue stands, and of its lack only where it is wanted."""
+
+    def check(asked: Asked) -> _Said | None:
+        spans = asked.spans(places_of(asked.looks, cue))
+        return _Said(bool(spans), spans) if spans or wanted(asked) else None
+
+    return check
 
 
-def _has_greeting(reading: Reading, looks: Sequence[Look]) -> bool:
-    return bool(sentences_with(looks, "greeting") & {0, 1}) or _begins_with_name(reading)
+def _facts(asked: Asked) -> _Said:
+    """What happened, and a reference or a date; a date alone may be that of a wish."""
+    if asked.reading.word_count < ENOUGH:
+        return _Said(met=False)
+    spans = asked.spans(references(asked.reading, asked.looks))
+    if len(spans) < SHOWN and asked.has("happened"):
+        spans += asked.spans(asked.standing("dated"))
+    return _Said(bool(spans), spans[:SHOWN])
 
 
-def _begins_with_name(reading: Reading) -> bool:
-    """`Sam, ...` or `Mrs Khan: ...`: a capital word or two, then a comma."""
-    head = reading.text[reading.sentences[0].start :][:40] if reading.sentences else ""
-    name, comma, _ = head.partition(",")
-    return bool(comma) and 0 < len(name.split()) <= 3 and all(part[0].isupper() for part in name.split())  # noqa: PLR2004
+def _reason(asked: Asked) -> _Said | None:
+    """Facts are a reason too: its lack is worth a word only where a wish stands alone."""
+    if spans := asked.spans(places_of(asked.looks, "reason")):
+        return _Said(met=True, spans=spans)
+    alone = _has("outcome", but=("vague",))(asked)
+    return _Said(met=False) if alone is not None and alone.met and not _facts(asked).met else None
 
 
-_Check = Callable[[Reading, Sequence[Look]], bool]
+def _blamed_agent(asked: Asked) -> _Said | None:
+    aimed = [f for f in asked.findings if f.dimension in ("arrogance", "anger", "profanity")]
+    if not aimed:
+        return None
+    spoken = [_bounds(asked.reading, number) for number in sentences_with(asked.looks, "agent")]
+    spans = [
+        (finding.start, finding.end)
+        for finding in aimed
+        if finding.dimension == "arrogance" or any(_meets(finding, span) for span in spoken)
+    ]
+    return _Said(met=False, spans=spans[:SHOWN]) if spans else None
 
 
-def _has(cue: str) -> _Check:
-    """A check that is met where the cue stands in any sentence."""
-    return lambda _, looks: bool(sentences_with(looks, cue))
+def _escalation(asked: Asked) -> _Said | None:
+    places = list(asked.standing("escalation"))
+    if not places:
+        return None
+    spoken = [_bounds(asked.reading, place.sentence) for place in places]
+    threats = [f for f in asked.findings if f.dimension in ("entitlement", "anger")]
+    met = not any(_meets(threat, span) for threat in threats for span in spoken)
+    return _Said(met, asked.spans(places))
 
 
-_COMPLAINT: Final[Mapping[str, _Check]] = {"facts": _has_facts, "outcome": _has("outcome"), "time": _has_time}
-_REPLY: Final[Mapping[str, _Check]] = {
-    "greeting": _has_greeting,
-    "next_step": _has("next_step"),
-    "timeframe": _has("timeframe"),
+def _personal_data(asked: Asked) -> _Said | None:
+    public = asked.channel == "social"
+    spans = [*secrets(asked.reading, asked.looks), *(identities(asked.reading) if public else ())]
+    return _Said(met=False, spans=spans, key="personal_data public" if public else None) if spans else None
+
+
+def _length(asked: Asked) -> _Said | None:
+    return _Said(met=False) if asked.reading.word_count > LONGEST[asked.channel] else None
+
+
+def _greeting(asked: Asked) -> _Said:
+    first = (place for place in asked.standing("greeting") if place.sentence in (0, 1))
+    if spans := asked.spans(first):
+        return _Said(met=True, spans=spans[:1], key="greeting nameless" if asked.has("nameless") else None)
+    name = _name_in_front(asked.reading)
+    return _Said(met=name is not None, spans=() if name is None else (name,))
+
+
+def _name_in_front(reading: Reading) -> Span | None:
+    """`Sam, ...` or `Mrs Khan, ...`: up to three words of no language with capitals, or a title, then a comma."""
+    if not reading.sentences:
+        return None
+    first = reading.sentences[0].first
+    for at in range(first, min(first + LONGEST_NAME, reading.sentences[0].last)):
+        token = reading.tokens[at]
+        is_name = not token.language and reading.text[token.start].isupper()
+        if token.kind != "word" or not (is_name or token.folded in _TITLES):
+            return None
+        if reading.text[token.end : token.end + 1] == ",":
+            return reading.tokens[first].start, token.end
+    return None
+
+
+def _acknowledgement(asked: Asked) -> _Said | None:
+    """Before the rules, and wherever the customer told of trouble."""
+    places = sorted(asked.standing("acknowledgement"))
+    ruled = min((place.sentence for place in asked.standing("policy")), default=None)
+    troubled = asked.question is not None and next(places_of(asked.question, "happened"), None) is not None
+    if places and (ruled is None or places[0].sentence <= ruled):
+        return _Said(met=True, spans=asked.spans(places))
+    return _Said(met=False) if troubled or ruled is not None else None
+
+
+def _blamed_customer(asked: Asked) -> _Said | None:
+    spans = [(f.start, f.end) for f in asked.findings if f.dimension in ("arrogance", "anger")]
+    return _Said(met=False, spans=spans[:SHOWN], key="blame reply") if spans else None
+
+
+def _jargon(asked: Asked) -> _Said | None:
+    spans = asked.spans(asked.standing("jargon"))
+    return _Said(met=False, spans=spans) if spans else None
+
+
+def _has_room(asked: Asked) -> bool:
+    return asked.channel in ("email", "letter") and asked.reading.word_count >= ROOM
+
+
+def _waits(asked: Asked) -> bool:
+    """Whether the customer is told to wait, and will want to know what if nothing comes."""
+    return _has_room(asked) and asked.has("timeframe")
+
+
+def _bounds(reading: Reading, number: int) -> Span:
+    return reading.sentences[number].start, reading.sentences[number].end
+
+
+def _meets(finding: Finding, span: Span) -> bool:
+    return finding.start < span[1] and span[0] < finding.end
+
+
+_COMPLAINT: Final[Mapping[str, _Check]] = {
+    "facts": _facts,
+    "outcome": _has("outcome", but=("vague",)),
+    "reason": _reason,
+    "time": _has("time", but=("hasty",)),
+    "blame": _blamed_agent,
+    "escalation": _escalation,
+    "personal_data": _personal_data,
+    "length": _length,
 }
-_DATED: Final = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday yesterday today january february march april june july "
-    "august september october november december christmas weeks months days".split()  # noqa: SIM905
-)
+_REPLY: Final[Mapping[str, _Check]] = {
+    "greeting": _greeting,
+    "acknowledgement": _acknowledgement,
+    "next_step": _has("next_step", but=("empty_step", "jargon")),
+    "timeframe": _has("timeframe"),
+    "expected": _offered("expected", _has_room),
+    "proactive": _offered("proactive", _waits),
+    "further_help": _offered("further_help", _has_room),
+    "blame": _blamed_customer,
+    "jargon": _jargon,
+    "personal_data": _personal_data,
+    "length": _length,
+}

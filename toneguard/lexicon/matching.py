@@ -29,6 +29,14 @@ class Hit(NamedTuple):
     end: int
 
 
+class Place(NamedTuple):
+    """Where a cue stands: the sentence, and its tokens `first` up to but not including `last` in the Reading."""
+
+    sentence: int
+    first: int
+    last: int
+
+
 class _Needed(NamedTuple):
     """What an announced phrase still needs: words in the line, then its pattern, made when the words are there."""
 
@@ -139,6 +147,18 @@ class Look:
             if (made := lexicon.matcher(phrase, line)) is not None and made.search(line.text)
         ]
 
+    def places(self, name: str) -> Iterator[Place]:
+        """Where phrases of the cue stand, worked out as they are asked for."""
+        lexicon = self.lexicon
+        if name not in lexicon.cues:
+            return
+        for line, phrase in self.cued.get(len(lexicon.entries) + lexicon.cues.index(name), ()):
+            made = lexicon.matcher(phrase, line)
+            for match in made.finditer(line.text) if made is not None else ():
+                first, last = line.tokens(match.start(), match.end())
+                start = self.reading.sentences[line.sentence].first
+                yield Place(line.sentence, start + first, start + last)
+
     def _hits(self, line: Line, kind: Kind) -> Iterable[Hit]:
         lexicon = self.lexicon
         found: set[tuple[int, int, int]] = set()
@@ -172,6 +192,11 @@ class Look:
 def sentences_with(looks: Iterable[Look], cue: str) -> frozenset[int]:
     """The numbers of the sentences in which a phrase of the cue stands, in any of the languages."""
     return frozenset(number for look in looks for number in look.with_cue(cue))
+
+
+def places_of(looks: Iterable[Look], cue: str) -> Iterator[Place]:
+    """Where phrases of the cue stand, in any of the languages, worked out as they are asked for."""
+    return (place for look in looks for place in look.places(cue))
 
 
 @lru_cache(maxsize=1 << 14)
