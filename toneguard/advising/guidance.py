@@ -8,6 +8,7 @@ message is given; the rest where there is something to say.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -32,20 +33,38 @@ LONGEST_NAME: Final = 3
 """Words of a name and its title in front of a comma."""
 
 SHOWN: Final = 2
-"""Passages that an item shows: what is seen at a glance."""
+"""Passages that an item warns of; one shows that it is met, and nobody searches for more."""
 
 
 _TITLES: Final = frozenset({"mr", "mrs", "ms", "miss", "dr"})
 
 
-class Asked(NamedTuple):
-    """What the checks look at."""
+class Asked:
+    """What the checks look at, and what several of them want to know, found once."""
 
-    reading: Reading
-    looks: Sequence[Look]
-    channel: Channel
-    findings: Sequence[Finding]
-    question: Sequence[Look] | None
+    def __init__(
+        self,
+        reading: Reading,
+        looks: Sequence[Look],
+        channel: Channel,
+        findings: Sequence[Finding],
+        question: Sequence[Look] | None,
+    ) -> None:
+        self.reading, self.looks, self.channel, self.findings = reading, looks, channel, findings
+        self.question = question
+
+    @cached_property
+    def facts(self) -> Sequence[Span]:
+        """What happened, and a reference or a date; a date alone may be that of a wish."""
+        if self.reading.word_count < ENOUGH:
+            return ()
+        named = self.spans(references(self.reading, self.looks))
+        return named or (self.spans(self.standing("dated")) if self.has("happened") else ())
+
+    @cached_property
+    def outcome(self) -> Sequence[Span]:
+        """A wish that says what would put it right."""
+        return self.spans(self.standing("outcome", but=("vague",)))
 
     def standing(self, cue: str, *, but: Sequence[str] = ()) -> Iterator[Place]:
         """Where the cue stands, without sentences that hold one of the cues `but`."""
@@ -60,10 +79,10 @@ class Asked(NamedTuple):
         """Whether the cue stands anywhere."""
         return next(places_of(self.looks, cue), None) is not None
 
-    def spans(self, places: Iterable[Place]) -> list[Span]:
-        """The first few places as spans of the text."""
+    def spans(self, places: Iterable[Place], most: int = 1) -> list[Span]:
+        """The first places as spans of the text."""
         tokens = self.reading.tokens
-        return [(tokens[place.first].start, tokens[place.last - 1].end) for place in islice(places, SHOWN)]
+        return [(tokens[place.first].start, tokens[place.last - 1].end) for place in islice(places, most)]
 
 
 class _Said(NamedTuple):
@@ -134,22 +153,11 @@ def _offered(cue: str, wanted: Callable[[Asked], bool]) -> _Check:
     return check
 
 
-def _facts(asked: Asked) -> _Said:
-    """What happened, and a reference or a date; a date alone may be that of a wish."""
-    if asked.reading.word_count < ENOUGH:
-        return _Said(met=False)
-    spans = asked.spans(references(asked.reading, asked.looks))
-    if len(spans) < SHOWN and asked.has("happened"):
-        spans += asked.spans(asked.standing("dated"))
-    return _Said(bool(spans), spans[:SHOWN])
-
-
 def _reason(asked: Asked) -> _Said | None:
     """Facts are a reason too: its lack is worth a word only where a wish stands alone."""
     if spans := asked.spans(places_of(asked.looks, "reason")):
         return _Said(met=True, spans=spans)
-    alone = _has("outcome", but=("vague",))(asked)
-    return _Said(met=False) if alone is not None and alone.met and not _facts(asked).met else None
+    return _Said(met=False) if asked.outcome and not asked.facts else None
 
 
 def _blamed_agent(asked: Asked) -> _Said | None:
@@ -224,7 +232,7 @@ def _blamed_customer(asked: Asked) -> _Said | None:
 
 
 def _jargon(asked: Asked) -> _Said | None:
-    spans = asked.spans(asked.standing("jargon"))
+    spans = asked.spans(asked.standing("jargon"), SHOWN)
     return _Said(met=False, spans=spans) if spans else None
 
 
@@ -246,8 +254,8 @@ def _meets(finding: Finding, span: Span) -> bool:
 
 
 _COMPLAINT: Final[Mapping[str, _Check]] = {
-    "facts": _facts,
-    "outcome": _has("outcome", but=("vague",)),
+    "facts": lambda asked: _Said(bool(asked.facts), asked.facts),
+    "outcome": lambda asked: _Said(bool(asked.outcome), asked.outcome),
     "reason": _reason,
     "time": _has("time", but=("hasty",)),
     "blame": _blamed_agent,

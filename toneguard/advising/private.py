@@ -22,6 +22,9 @@ _IDENTITIES: Final = (
     re.compile(r"(?:(?<=cnic)|(?<=nic)|(?<=شناختی کارڈ))[^\d\n]{1,16}\d{13}(?!\d)", re.IGNORECASE),
 )
 _DIGIT = re.compile(r"\d{3}")
+_LONG = re.compile(r"\d[\d -]{9}")
+"""What every card number, national id and account holds, found ten times faster than any of them."""
+
 _CARD_DIGITS: Final = range(13, 20)
 """ISO/IEC 7812: a card number has up to 19 digits, those in use at least 13."""
 
@@ -31,9 +34,7 @@ _AFTER: Final = 4
 
 def secrets(reading: Reading, looks: Sequence[Look]) -> Iterator[Span]:
     """Card numbers, and passwords and codes that are given away: nobody who helps needs them."""
-    if _DIGIT.search(reading.text) is None:
-        return
-    for match in _CARD.finditer(reading.text):
+    for match in _CARD.finditer(reading.text) if _LONG.search(reading.text) else ():
         digits = re.sub(r"\D", "", match.group())
         if len(digits) in _CARD_DIGITS and is_luhn(digits):
             yield match.span()
@@ -47,7 +48,7 @@ def secrets(reading: Reading, looks: Sequence[Look]) -> Iterator[Span]:
 
 def identities(reading: Reading) -> Iterator[Span]:
     """National ids and bank accounts: fine in a letter to the bank, not where everybody reads."""
-    if _DIGIT.search(reading.text) is None:
+    if _LONG.search(reading.text) is None:
         return
     for pattern in _IDENTITIES:
         yield from (match.span() for match in pattern.finditer(reading.text))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
-from toneguard.lexicon.matching import Look, Place, places_of
+from toneguard.lexicon.matching import Look, Place
 from toneguard.reading.model import Reading, Token
 
 _LONG: Final = 5
@@ -23,63 +22,56 @@ _CURRENCIES: Final = frozenset("£$€₨₱₹¥")
 
 def references(reading: Reading, looks: Sequence[Look]) -> Iterator[Place]:
     """Where a number or code names the case."""
-    near = _Near(looks)
     for number, sentence in enumerate(reading.sentences):
-        alone = not sentence.languages
         for at in range(sentence.first, sentence.last):
-            token = reading.tokens[at]
-            if token.kind != "word" and _is_reference(reading, token, at, near, alone=alone):
+            if reading.tokens[at].kind != "word" and _is_reference(_Spot(reading, looks, number, at)):
                 yield Place(number, at, at + 1)
 
 
-class _Near:
-    """The tokens that say what a number beside them is, worked out when first asked for."""
+class _Spot(NamedTuple):
+    """A token with all that is around it."""
 
-    def __init__(self, looks: Sequence[Look]) -> None:
-        self._looks = looks
+    reading: Reading
+    looks: Sequence[Look]
+    sentence: int
+    at: int
 
-    @cached_property
-    def naming(self) -> frozenset[int]:
-        return _covered(self._looks, "reference")
+    @property
+    def token(self) -> Token:
+        return self.reading.tokens[self.at]
 
-    @cached_property
-    def measuring(self) -> frozenset[int]:
-        return _covered(self._looks, "money")
+    def is_beside(self, cue: str, *places: int) -> bool:
+        """Whether the cue begins at one of the tokens."""
+        sentence = self.reading.sentences[self.sentence]
+        inside = [at for at in places if sentence.first <= at < sentence.last]
+        return any(look.begins_at(cue, self.sentence, at) for look in self.looks for at in inside)
+
+    def is_named(self) -> bool:
+        """Whether a word such as `order` stands in front, with no other number between, or right behind."""
+        front = []
+        for at in range(self.at - 1, max(self.at - 1 - _BEFORE, -1), -1):
+            if self.reading.tokens[at].kind != "word":
+                break
+            front.append(at)
+        return self.is_beside("reference", *front, self.at + 1)
 
 
-def _covered(looks: Sequence[Look], cue: str) -> frozenset[int]:
-    return frozenset(at for place in places_of(looks, cue) for at in range(place.first, place.last))
-
-
-def _is_reference(reading: Reading, token: Token, at: int, near: _Near, *, alone: bool) -> bool:
-    """`alone`: in a line of no language, such as `token 613`, that holds no more than a name and its number."""
-    surface = reading.surface(token)
+def _is_reference(spot: _Spot) -> bool:
+    surface, kind = spot.reading.surface(spot.token), spot.token.kind
     digits = sum(char.isdigit() for char in surface)
-    if not digits or surface[0] in _CURRENCIES or token.kind == "address":
+    if not digits or surface[0] in _CURRENCIES or kind == "address":
         return False
-    if token.kind == "number":
-        return _is_telling(reading, surface, at, near) or (alone and digits >= _CODED)
-    return (
-        digits >= _CODED or ("-" in surface and any(char.isupper() for char in surface)) or _is_named(reading, at, near)
-    )
+    if kind == "number":
+        return _is_telling(spot, surface, digits)
+    return digits >= _CODED or ("-" in surface and any(char.isupper() for char in surface)) or spot.is_named()
 
 
-def _is_telling(reading: Reading, surface: str, at: int, near: _Near) -> bool:
-    if at - 1 in near.measuring or at + 1 in near.measuring:
-        return False
-    if "," in surface:
-        return False
-    digits = sum(char.isdigit() for char in surface)
-    return _is_date(surface) or (digits >= _LONG and "." not in surface) or _is_named(reading, at, near)
-
-
-def _is_named(reading: Reading, at: int, near: _Near) -> bool:
-    for before in range(at - 1, max(at - 1 - _BEFORE, -1), -1):
-        if before in near.naming:
-            return True
-        if reading.tokens[before].kind != "word":
-            break
-    return at + 1 in near.naming
+def _is_telling(spot: _Spot, surface: str, digits: int) -> bool:
+    """Whether a bare number is no amount; in a line of no language, such as `token 613`, it is none."""
+    if "," in surface or spot.is_beside("money", spot.at - 1, spot.at + 1):
+        return _is_date(surface)
+    alone = not spot.reading.sentences[spot.sentence].languages and digits >= _CODED
+    return alone or _is_date(surface) or (digits >= _LONG and "." not in surface) or spot.is_named()
 
 
 def _is_date(surface: str) -> bool:

@@ -150,14 +150,36 @@ class Look:
     def places(self, name: str) -> Iterator[Place]:
         """Where phrases of the cue stand, worked out as they are asked for."""
         lexicon = self.lexicon
+        if name in lexicon.cues:
+            for line, phrase in self.cued.get(len(lexicon.entries) + lexicon.cues.index(name), ()):
+                yield from self._places(line, phrase)
+
+    def places_in(self, sentence: int) -> Iterator[tuple[str, Place]]:
+        """Every cue that stands in one sentence, and where."""
+        named = len(self.lexicon.entries)
+        for owner, announced in self.cued.items():
+            for line, phrase in announced:
+                if line.sentence == sentence:
+                    yield from ((self.lexicon.cues[owner - named], place) for place in self._places(line, phrase))
+
+    def _places(self, line: Line, phrase: int) -> Iterator[Place]:
+        made = self.lexicon.matcher(phrase, line)
+        for match in made.finditer(line.text) if made is not None else ():
+            first, last = line.tokens(match.start(), match.end())
+            start = self.reading.sentences[line.sentence].first
+            yield Place(line.sentence, start + first, start + last)
+
+    def begins_at(self, name: str, sentence: int, at: int) -> bool:
+        """Whether a phrase of the cue begins at the token `at` of the Reading; costs no search of the sentence."""
+        lexicon = self.lexicon
         if name not in lexicon.cues:
-            return
+            return False
         for line, phrase in self.cued.get(len(lexicon.entries) + lexicon.cues.index(name), ()):
-            made = lexicon.matcher(phrase, line)
-            for match in made.finditer(line.text) if made is not None else ():
-                first, last = line.tokens(match.start(), match.end())
-                start = self.reading.sentences[line.sentence].first
-                yield Place(line.sentence, start + first, start + last)
+            if line.sentence == sentence and (made := lexicon.matcher(phrase, line)) is not None:
+                before = line.words[: at - self.reading.sentences[sentence].first]
+                if made.match(line.text, len(MARK) + 2 + sum(len(word) + 1 for word in before)):
+                    return True
+        return False
 
     def _hits(self, line: Line, kind: Kind) -> Iterable[Hit]:
         lexicon = self.lexicon
