@@ -30,22 +30,33 @@ def check_lexicon(folder: Path, write: Write) -> int:
 
 
 def fit_lexicon(folder: Path, write: Write) -> int:
-    """Fit the weights of every `passages.jsonl` in a folder and say how good they are.
+    """Fit the weights of every `passages.jsonl` in a folder and say how good they are; of one that waits only the kind.
 
     Raises UnreadableError for a folder without, or without scikit-learn; LexiconError for a line that is no passage.
     """
     from toneguard.judging.fitting import fit, read_passages
+    from toneguard.judging.fitting_kind import fit_kind
 
-    paths = [path for path in (folder / "passages.jsonl", *sorted(folder.glob("*/passages.jsonl"))) if path.is_file()]
+    paths = [
+        path
+        for name in ("passages.jsonl", "passages-waiting.jsonl")
+        for path in (folder / name, *sorted(folder.glob(f"*/{name}")))
+        if path.is_file()
+    ]
     if not paths:
         raise UnreadableError(f"{folder}: holds no passages; they are kept in <language>/passages.jsonl")
     for path in paths:
         language = path.parent.resolve().name
         try:
-            weights, accuracies = fit(read_passages(path, language))
+            passages = read_passages(path, language)
+            kinds, told = fit_kind(passages)
+            weights, accuracies = fit(passages) if path.name == "passages.jsonl" else (b"", ())
         except ModuleNotFoundError as error:
             raise UnreadableError(f"{error.name} is missing: pip install 'toneguard[fit]'") from error
-        path.with_name("weights.bin").write_bytes(weights)
+        path.with_name("kind.txt").write_text(kinds, "utf-8")
+        write(f"{language:<8} {'kind':<12} {told.share:.1%} of {told.passages} told\n")
+        if weights:
+            path.with_name("weights.bin").write_bytes(weights)
         for a in accuracies:
             figures = f"AUC {a.auc:.3f}, {a.recall:.0%} of {a.positives} found in {a.passages}"
             write(f"{language:<8} {a.dimension:<12} {figures}\n")

@@ -8,7 +8,7 @@ themselves, by their stems, and the `about_` cues of questions.toml, which have 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from toneguard.advising.questions import Question, questions
 from toneguard.lexicon.matching import Look
@@ -31,7 +31,7 @@ _ASKED: Final = ("time", "amount", "place", "reason", "way", "person")
 _MEASURED: Final = frozenset({"time", "amount", "place"})
 """What no sentence answers that speaks of the thing alone."""
 
-_NAMED: Final = ("about", "asks", "says", "plain")
+_NAMED: Final = ("about_", "asks_", "says_", "plain")
 _SHORT, _STEM = 4, 5
 _COMMAS: Final = (",", "،", ";", ":")
 _LEAST: Final = 3
@@ -58,17 +58,20 @@ def unanswered(question: Sequence[Look], reply: Sequence[Look]) -> tuple[str, ..
     if not asked or not reply:
         return ()
     text = question[0].reading.text
-    said = [_said(reply, number, None, "says") for number in range(len(reply[0].reading.sentences))]
-    left = (one for one in asked if not any(_is_answered(way, said, len(asked)) for way in _readings(question, one)))
+    told = _Telling(reply, "says")
+    sentences = reply[0].reading.sentences
+    said = [told.said(number, sentence.first, sentence.last) for number, sentence in enumerate(sentences)]
+    asking = _Telling(question, "asks")
+    left = (one for one in asked if not any(_is_answered(way, said, len(asked)) for way in _readings(asking, one)))
     return tuple(text[one.start : one.end] for one in left)
 
 
-def _readings(question: Sequence[Look], one: Question) -> Iterator[_Said]:
+def _readings(asking: _Telling, one: Question) -> Iterator[_Said]:
     """What a question is about: by all its words, and by those behind its last comma, before which the case is told."""
-    yield _said(question, one.sentence, one, "asks")
-    after = _after_comma(question[0].reading, one)
+    yield asking.said(one.sentence, one.first, one.last)
+    after = _after_comma(asking.reading, one)
     if after > one.first:
-        yield _said(question, one.sentence, one._replace(first=after), "asks")
+        yield asking.said(one.sentence, after, one.last)
 
 
 def _is_answered(asked: _Said, said: Sequence[_Said], number: int) -> bool:
@@ -91,24 +94,30 @@ def _is_answered(asked: _Said, said: Sequence[_Said], number: int) -> bool:
     return told and asked.share_in(whole, topics) >= ALL_TOLD
 
 
-def _said(looks: Sequence[Look], number: int, part: Question | None, verb: str) -> _Said:
-    """What a sentence, or the part of it that is a question, is about; `verb` is what it does: `asks` or `says`."""
-    reading = looks[0].reading
-    sentence = reading.sentences[number]
-    first, last = (sentence.first, sentence.last) if part is None else (part.first, part.last)
-    topics: set[str] = set()
-    sorts: set[str] = set()
-    named: set[int] = set()
-    for name, place in (found for look in looks for found in look.places_in(number)):
-        kind, _, thing = name.partition("_")
-        if kind in _NAMED and place.first < last and first < place.last:
-            named.update(range(place.first, place.last) if kind != "says" else ())
-            topics.update((thing,) if kind == "about" else ())
-            sorts.update((thing,) if kind == verb else ())
-    words = [form for at in range(first, last) if at not in named for form in _forms(reading.tokens[at], looks)]
-    if part is None and any(_is_money(reading.surface(token)) for token in reading.tokens[first:last]):
-        sorts |= {"amount", "money"}
-    return _Said(tuple(dict.fromkeys(words)), frozenset(topics), frozenset(sorts))
+class _Telling:
+    """A message that asks or says (`verb`), with its cues by sentence."""
+
+    def __init__(self, looks: Sequence[Look], verb: Literal["asks", "says"]) -> None:
+        self.reading = looks[0].reading
+        self._looks, self._verb = looks, verb
+        self._places = [look.places_by_sentence(_NAMED) for look in looks]
+
+    def said(self, number: int, first: int, last: int) -> _Said:
+        """What the tokens from `first` up to `last` of a sentence are about."""
+        topics, sorts, named = set[str](), set[str](), set[int]()
+        for name, place in (found for places in self._places for found in places.get(number, ())):
+            kind, _, thing = name.partition("_")
+            if place.first < last and first < place.last:
+                named.update(range(place.first, place.last) if kind != "says" else ())
+                topics.update((thing,) if kind == "about" else ())
+                sorts.update((thing,) if kind == self._verb else ())
+        tokens = self.reading.tokens
+        if self._verb == "says" and any(_is_money(self.reading.surface(token)) for token in tokens[first:last]):
+            sorts |= {"amount", "money"}
+        words = (_forms(tokens[at], self._looks) for at in range(first, last) if at not in named)
+        return _Said(
+            tuple(dict.fromkeys(form for forms in words for form in forms)), frozenset(topics), frozenset(sorts)
+        )
 
 
 def _after_comma(reading: Reading, part: Question) -> int:

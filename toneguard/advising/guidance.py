@@ -7,6 +7,7 @@ message is given; the rest where there is something to say.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
@@ -74,6 +75,14 @@ class Asked:
                 spoilt = frozenset().union(*(sentences_with(self.looks, other) for other in but))
             if place.sentence not in spoilt:
                 yield place
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        return [sentence.start for sentence in self.reading.sentences]
+
+    def sentence_of(self, finding: Finding) -> int:
+        """The number of the sentence in which a finding begins."""
+        return bisect_right(self._starts, finding.start) - 1
 
     def has(self, cue: str) -> bool:
         """Whether the cue stands anywhere."""
@@ -164,12 +173,8 @@ def _blamed_agent(asked: Asked) -> _Said | None:
     aimed = [f for f in asked.findings if f.dimension in ("arrogance", "anger", "profanity")]
     if not aimed:
         return None
-    spoken = [_bounds(asked.reading, number) for number in sentences_with(asked.looks, "agent")]
-    spans = [
-        (finding.start, finding.end)
-        for finding in aimed
-        if finding.dimension == "arrogance" or any(_meets(finding, span) for span in spoken)
-    ]
+    spoken = sentences_with(asked.looks, "agent")
+    spans = [(f.start, f.end) for f in aimed if f.dimension == "arrogance" or asked.sentence_of(f) in spoken]
     return _Said(met=False, spans=spans[:SHOWN]) if spans else None
 
 
@@ -177,10 +182,8 @@ def _escalation(asked: Asked) -> _Said | None:
     places = list(asked.standing("escalation"))
     if not places:
         return None
-    spoken = [_bounds(asked.reading, place.sentence) for place in places]
-    threats = [f for f in asked.findings if f.dimension in ("entitlement", "anger")]
-    met = not any(_meets(threat, span) for threat in threats for span in spoken)
-    return _Said(met, asked.spans(places))
+    threats = {asked.sentence_of(f) for f in asked.findings if f.dimension in ("entitlement", "anger")}
+    return _Said(threats.isdisjoint(place.sentence for place in places), asked.spans(places))
 
 
 def _personal_data(asked: Asked) -> _Said | None:
@@ -243,14 +246,6 @@ def _has_room(asked: Asked) -> bool:
 def _waits(asked: Asked) -> bool:
     """Whether the customer is told to wait, and will want to know what if nothing comes."""
     return _has_room(asked) and asked.has("timeframe")
-
-
-def _bounds(reading: Reading, number: int) -> Span:
-    return reading.sentences[number].start, reading.sentences[number].end
-
-
-def _meets(finding: Finding, span: Span) -> bool:
-    return finding.start < span[1] and span[0] < finding.end
 
 
 _COMPLAINT: Final[Mapping[str, _Check]] = {

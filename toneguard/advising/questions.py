@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from toneguard.lexicon.matching import Look, places_of, sentences_with
@@ -11,6 +12,9 @@ from toneguard.reading.model import Reading, Sentence
 
 _ENDS = re.compile(r"[?؟][\"'”’)\s]*\Z")
 _NUMBERED = re.compile(r"(?:\d{1,2}|[a-z])[.)]\s*")
+MOST: Final = 60
+"""Questions that are looked at: a message with more is no message, and each is held against every sentence."""
+
 _SHORTEST: Final = 2
 """Tokens that must stand on both sides of a joint: `when and where?` is one question."""
 
@@ -37,7 +41,8 @@ def questions(looks: Sequence[Look]) -> tuple[Question, ...]:
         if number in told or _ENDS.search(reading.text[sentence.start : sentence.end])
     ]
     joints = _joints(looks) if asked else {}
-    return tuple(part for number in asked for part in _parts(reading, number, joints.get(number, ())))
+    parts = (part for number in asked for part in _parts(reading, number, joints.get(number, ())))
+    return tuple(islice(parts, MOST))
 
 
 def _joints(looks: Sequence[Look]) -> dict[int, list[tuple[int, int]]]:

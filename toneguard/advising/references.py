@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from toneguard.lexicon.matching import Look, Place
+from toneguard.lexicon.matching import Line, Look, Place
 from toneguard.reading.model import Reading, Token
 
 _LONG: Final = 5
@@ -22,17 +22,33 @@ _CURRENCIES: Final = frozenset("£$€₨₱₹¥")
 
 def references(reading: Reading, looks: Sequence[Look]) -> Iterator[Place]:
     """Where a number or code names the case."""
+    beside = _Beside(looks)
     for number, sentence in enumerate(reading.sentences):
         for at in range(sentence.first, sentence.last):
-            if reading.tokens[at].kind != "word" and _is_reference(_Spot(reading, looks, number, at)):
+            if reading.tokens[at].kind != "word" and _is_reference(_Spot(reading, beside, number, at)):
                 yield Place(number, at, at + 1)
+
+
+class _Beside:
+    """The words that say what a number beside them is, brought together when first asked for."""
+
+    def __init__(self, looks: Sequence[Look]) -> None:
+        self._looks = looks
+        self._announced: dict[str, list[dict[int, list[tuple[Line, int]]]]] = {}
+
+    def stands_at(self, cue: str, sentence: int, at: int) -> bool:
+        """Whether the cue begins at a token of the sentence."""
+        if cue not in self._announced:
+            self._announced[cue] = [look.announced_cue(cue) for look in self._looks]
+        pairs = zip(self._looks, self._announced[cue], strict=True)
+        return any(look.begins_at(announced[sentence], at) for look, announced in pairs if sentence in announced)
 
 
 class _Spot(NamedTuple):
     """A token with all that is around it."""
 
     reading: Reading
-    looks: Sequence[Look]
+    beside: _Beside
     sentence: int
     at: int
 
@@ -43,8 +59,8 @@ class _Spot(NamedTuple):
     def is_beside(self, cue: str, *places: int) -> bool:
         """Whether the cue begins at one of the tokens."""
         sentence = self.reading.sentences[self.sentence]
-        inside = [at for at in places if sentence.first <= at < sentence.last]
-        return any(look.begins_at(cue, self.sentence, at) for look in self.looks for at in inside)
+        inside = (at for at in places if sentence.first <= at < sentence.last)
+        return any(self.beside.stands_at(cue, self.sentence, at) for at in inside)
 
     def is_named(self) -> bool:
         """Whether a word such as `order` stands in front, with no other number between, or right behind."""

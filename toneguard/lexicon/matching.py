@@ -154,13 +154,31 @@ class Look:
             for line, phrase in self.cued.get(len(lexicon.entries) + lexicon.cues.index(name), ()):
                 yield from self._places(line, phrase)
 
-    def places_in(self, sentence: int) -> Iterator[tuple[str, Place]]:
-        """Every cue that stands in one sentence, and where."""
-        named = len(self.lexicon.entries)
+    def places_by_sentence(self, prefixes: Sequence[str]) -> dict[int, list[tuple[str, Place]]]:
+        """Where the cues stand whose names begin with one of the prefixes, each with its name, by sentence."""
+        named, found = len(self.lexicon.entries), dict[int, list[tuple[str, Place]]]()
         for owner, announced in self.cued.items():
-            for line, phrase in announced:
-                if line.sentence == sentence:
-                    yield from ((self.lexicon.cues[owner - named], place) for place in self._places(line, phrase))
+            name = self.lexicon.cues[owner - named]
+            for line, phrase in announced if name.startswith(tuple(prefixes)) else ():
+                found.setdefault(line.sentence, []).extend((name, place) for place in self._places(line, phrase))
+        return found
+
+    def announced_cue(self, name: str) -> dict[int, list[tuple[Line, int]]]:
+        """The phrases of a cue that may stand in each sentence, for `begins_at`."""
+        found: dict[int, list[tuple[Line, int]]] = {}
+        if name in self.lexicon.cues:
+            for pair in self.cued.get(len(self.lexicon.entries) + self.lexicon.cues.index(name), ()):
+                found.setdefault(pair[0].sentence, []).append(pair)
+        return found
+
+    def begins_at(self, announced: Sequence[tuple[Line, int]], at: int) -> bool:
+        """Whether one of a sentence's announced phrases begins at the token `at` of the Reading; searches nothing."""
+        for line, phrase in announced:
+            if (made := self.lexicon.matcher(phrase, line)) is not None:
+                before = line.words[: at - self.reading.sentences[line.sentence].first]
+                if made.match(line.text, len(MARK) + 2 + sum(len(word) + 1 for word in before)):
+                    return True
+        return False
 
     def _places(self, line: Line, phrase: int) -> Iterator[Place]:
         made = self.lexicon.matcher(phrase, line)
@@ -168,18 +186,6 @@ class Look:
             first, last = line.tokens(match.start(), match.end())
             start = self.reading.sentences[line.sentence].first
             yield Place(line.sentence, start + first, start + last)
-
-    def begins_at(self, name: str, sentence: int, at: int) -> bool:
-        """Whether a phrase of the cue begins at the token `at` of the Reading; costs no search of the sentence."""
-        lexicon = self.lexicon
-        if name not in lexicon.cues:
-            return False
-        for line, phrase in self.cued.get(len(lexicon.entries) + lexicon.cues.index(name), ()):
-            if line.sentence == sentence and (made := lexicon.matcher(phrase, line)) is not None:
-                before = line.words[: at - self.reading.sentences[sentence].first]
-                if made.match(line.text, len(MARK) + 2 + sum(len(word) + 1 for word in before)):
-                    return True
-        return False
 
     def _hits(self, line: Line, kind: Kind) -> Iterable[Hit]:
         lexicon = self.lexicon
