@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from toneguard.advising.advice import DONE, HELP
 from toneguard.advising.answers import unanswered
 from toneguard.advising.private import Span, identities, secrets
-from toneguard.advising.references import references
+from toneguard.advising.references import codes, references
 from toneguard.lexicon.matching import Look, Place, places_of, sentences_with
 from toneguard.reading.model import Reading
 from toneguard.report import Channel, Finding, Guidance, Kind, Passage
@@ -32,6 +32,9 @@ LONGEST: Final[Mapping[Channel, int]] = {"chat": 120, "social": 120, "email": 45
 
 LONGEST_NAME: Final = 3
 """Words of a name and its title in front of a comma."""
+
+NEAR: Final = 5
+"""Words from a phrase to the end of its clause that are shown with it."""
 
 SHOWN: Final = 2
 """Passages that an item warns of; one shows that it is met, and nobody searches for more."""
@@ -59,8 +62,10 @@ class Asked:
         """What happened, and a reference or a date; a date alone may be that of a wish."""
         if self.reading.word_count < ENOUGH:
             return ()
-        named = self.spans(references(self.reading, self.looks))
-        return named or (self.spans(self.standing("dated")) if self.has("happened") else ())
+        named = self.spans(codes(self.reading))
+        if not named and self.has("happened"):
+            named = self.spans(self.standing("dated"))
+        return named or self.spans(references(self.reading, self.looks))
 
     @cached_property
     def outcome(self) -> Sequence[Span]:
@@ -89,9 +94,19 @@ class Asked:
         return next(places_of(self.looks, cue), None) is not None
 
     def spans(self, places: Iterable[Place], most: int = 1) -> list[Span]:
-        """The first places as spans of the text."""
-        tokens = self.reading.tokens
-        return [(tokens[place.first].start, tokens[place.last - 1].end) for place in islice(places, most)]
+        """The first places as spans of the text, each up to the end of its clause where that is near."""
+        return [
+            (self.reading.tokens[place.first].start, self.reading.tokens[self._rounded(place) - 1].end)
+            for place in islice(places, most)
+        ]
+
+    def _rounded(self, place: Place) -> int:
+        """Up to which token a place is shown: `I want` alone says too little, and a whole sentence too much."""
+        reading, end = self.reading, self.reading.sentences[place.sentence].last
+        for last in range(place.last, min(place.last + NEAR, end) + 1):
+            if last == end or reading.text[reading.tokens[last - 1].end : reading.tokens[last].start] != " ":
+                return last
+        return min(place.last + NEAR // 2, end)
 
 
 class _Said(NamedTuple):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from toneguard.lexicon.matching import Line, Look, Place
-from toneguard.reading.model import Reading, Token
+from toneguard.reading.model import Reading, Token, TokenKind
 
 _LONG: Final = 5
 """Digits from which a bare number is a reference: prices of daily life have four."""
@@ -17,7 +18,11 @@ _CODED: Final = 3
 _BEFORE: Final = 3
 """Tokens between a word such as `order` and its number: `order number is 4471`."""
 
-_CURRENCIES: Final = frozenset("£$€₨₱₹¥")
+_MEASURED: Final = re.compile(r"\d+[a-zA-Z]{1,4}")
+"""A number with its unit: `4500rs`, `100mbps`."""
+
+_NEVER: Final = frozenset("@£$€₨₱₹¥")
+"""What no reference begins with: amounts, and names of people on a platform."""
 
 
 def references(reading: Reading, looks: Sequence[Look]) -> Iterator[Place]:
@@ -27,6 +32,23 @@ def references(reading: Reading, looks: Sequence[Look]) -> Iterator[Place]:
         for at in range(sentence.first, sentence.last):
             if reading.tokens[at].kind != "word" and _is_reference(_Spot(reading, beside, number, at)):
                 yield Place(number, at, at + 1)
+
+
+def codes(reading: Reading) -> Iterator[Place]:
+    """Those of the `references` that need no word beside them: letters and digits together, and dates in numbers."""
+    for number, sentence in enumerate(reading.sentences):
+        for at in range(sentence.first, sentence.last):
+            token = reading.tokens[at]
+            if token.kind != "word" and (_is_code(surface := reading.surface(token), token.kind) or _is_date(surface)):
+                yield Place(number, at, at + 1)
+
+
+def _is_code(surface: str, kind: TokenKind) -> bool:
+    """Whether it names a case by itself: `KT-2041`, and not `5kg`, `4500rs`, `@shop2024` or an amount."""
+    if kind in ("number", "address", "emoji") or surface[0] in _NEVER or _MEASURED.fullmatch(surface):
+        return False
+    digits = sum(char.isdigit() for char in surface)
+    return digits >= _CODED or (digits > 0 and "-" in surface and any(char.isupper() for char in surface))
 
 
 class _Beside:
@@ -75,11 +97,11 @@ class _Spot(NamedTuple):
 def _is_reference(spot: _Spot) -> bool:
     surface, kind = spot.reading.surface(spot.token), spot.token.kind
     digits = sum(char.isdigit() for char in surface)
-    if not digits or surface[0] in _CURRENCIES or kind == "address":
+    if not digits or surface[0] in _NEVER or kind == "address":
         return False
     if kind == "number":
         return _is_telling(spot, surface, digits)
-    return digits >= _CODED or ("-" in surface and any(char.isupper() for char in surface)) or spot.is_named()
+    return _is_code(surface, kind) or spot.is_named()
 
 
 def _is_telling(spot: _Spot, surface: str, digits: int) -> bool:
@@ -87,7 +109,8 @@ def _is_telling(spot: _Spot, surface: str, digits: int) -> bool:
     if "," in surface or spot.is_beside("money", spot.at - 1, spot.at + 1):
         return _is_date(surface)
     alone = not spot.reading.sentences[spot.sentence].languages and digits >= _CODED
-    return alone or _is_date(surface) or (digits >= _LONG and "." not in surface) or spot.is_named()
+    long = digits >= _LONG and "." not in surface and not surface.endswith("00")
+    return alone or long or _is_date(surface) or spot.is_named()
 
 
 def _is_date(surface: str) -> bool:

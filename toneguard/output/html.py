@@ -171,7 +171,7 @@ def _guidance(report: ToneReport, say: Say) -> Iterator[str]:
     for item in report.guidance:
         state = "met" if item.met else "unmet"
         label = say("Done" if item.met else "To do")
-        said = f'<div dir="auto"><p dir="auto">{_text(item.message)}</p>{_quotations(item, say)}</div>'
+        said = f'<div><p dir="auto">{_text(item.message)}</p>{_quotations(item, say)}</div>'
         yield f'<li class="{state}"><span role="img" aria-label="{label}"></span>{said}</li>'
 
 
