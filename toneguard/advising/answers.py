@@ -12,7 +12,6 @@ from typing import Final, Literal, NamedTuple
 
 from toneguard.advising.questions import Question, questions
 from toneguard.lexicon.matching import Look
-from toneguard.reading.affixes import stems
 from toneguard.reading.model import Reading, Token
 
 ENOUGH: Final = 0.5
@@ -140,6 +139,8 @@ def _forms(token: Token, looks: Sequence[Look]) -> Iterator[frozenset[str]]:
     for look in looks:
         forms.update(_begun(look.lexicon.spell(token.folded)))
         if look.lexicon.language == "tl":
+            from toneguard.reading.affixes import stems  # plain English never pays for its load
+
             forms.update(stems(token.folded))
     yield frozenset(forms)
 
