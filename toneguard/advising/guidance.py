@@ -64,7 +64,7 @@ class Asked:
             return ()
         named = self.spans(codes(self.reading))
         if not named and self.has("happened"):
-            named = self.spans(self.standing("dated"))
+            named = self.spans(self.standing("dated", but=("time", "hasty", "undated")))
         return named or self.spans(references(self.reading, self.looks))
 
     @cached_property
