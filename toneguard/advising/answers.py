@@ -14,7 +14,7 @@ from toneguard.advising.questions import Question, questions
 from toneguard.lexicon.matching import Look
 from toneguard.reading.model import Reading, Token
 
-ENOUGH: Final = 0.5
+ENOUGH: Final = 0.3
 """Share of the things a question is about that a sentence must take up to answer it, whatever it says."""
 
 ALL_TOLD: Final = 0.6
@@ -23,8 +23,8 @@ ALL_TOLD: Final = 0.6
 TOUCHED: Final = 0.2
 """The same for a sentence that says the sort of thing that was asked for."""
 
-SEEN: Final = 0.4
-"""The same for one that says yes or no, which many a sentence does. All four set on 30 labelled replies."""
+SEEN: Final = 0.25
+"""The same for one that says yes or no, which many a sentence does. All four set on 55 labelled replies."""
 
 _ASKED: Final = ("time", "amount", "place", "reason", "way", "person")
 _MEASURED: Final = frozenset({"time", "amount", "place"})
