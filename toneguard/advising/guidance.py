@@ -17,7 +17,7 @@ from toneguard.advising.advice import DONE, HELP
 from toneguard.advising.answers import unanswered
 from toneguard.advising.private import Span, identities, secrets
 from toneguard.advising.references import codes, references
-from toneguard.lexicon.matching import Look, Place, places_of, sentences_with
+from toneguard.lexicon.matching import Line, Look, Place, places_of, sentences_with
 from toneguard.reading.model import Reading
 from toneguard.report import Channel, Finding, Guidance, Kind, Passage
 
@@ -56,6 +56,7 @@ class Asked:
     ) -> None:
         self.reading, self.looks, self.channel, self.findings = reading, looks, channel, findings
         self.question = question
+        self._announced: dict[str, list[tuple[Look, dict[int, list[tuple[Line, int]]]]]] = {}
 
     @cached_property
     def facts(self) -> Sequence[Span]:
@@ -63,8 +64,9 @@ class Asked:
         if self.reading.word_count < ENOUGH:
             return ()
         named = self.spans(codes(self.reading))
-        if not named and self.has("happened"):
+        if not named:
             named = self.spans(self.standing("dated", but=("time", "hasty", "undated")))
+            named = named if named and self.has("happened") else []
         return named or self.spans(references(self.reading, self.looks))
 
     @cached_property
@@ -74,12 +76,17 @@ class Asked:
 
     def standing(self, cue: str, *, but: Sequence[str] = ()) -> Iterator[Place]:
         """Where the cue stands, without sentences that hold one of the cues `but`."""
-        spoilt: frozenset[int] | None = None
+        spoilt: dict[int, bool] = {}
         for place in places_of(self.looks, cue):
-            if spoilt is None:
-                spoilt = frozenset().union(*(sentences_with(self.looks, other) for other in but))
             if place.sentence not in spoilt:
+                spoilt[place.sentence] = any(self._stands_in(other, place.sentence) for other in but)
+            if not spoilt[place.sentence]:
                 yield place
+
+    def _stands_in(self, cue: str, sentence: int) -> bool:
+        if cue not in self._announced:
+            self._announced[cue] = [(look, look.announced_cue(cue)) for look in self.looks]
+        return any(look.stands_in(found[sentence]) for look, found in self._announced[cue] if sentence in found)
 
     @cached_property
     def _starts(self) -> Sequence[int]:

@@ -171,6 +171,11 @@ class Look:
                 found.setdefault(pair[0].sentence, []).append(pair)
         return found
 
+    def stands_in(self, announced: Sequence[tuple[Line, int]]) -> bool:
+        """Whether one of a sentence's announced phrases stands in it."""
+        made = ((self.lexicon.matcher(phrase, line), line.text) for line, phrase in announced)
+        return any(pattern is not None and pattern.search(text) is not None for pattern, text in made)
+
     def begins_at(self, announced: Sequence[tuple[Line, int]], at: int) -> bool:
         """Whether one of a sentence's announced phrases begins at the token `at` of the Reading; searches nothing."""
         for line, phrase in announced:
