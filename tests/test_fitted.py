@@ -15,6 +15,8 @@ from toneguard.errors import LexiconError
 from toneguard.judging.context import Around
 from toneguard.judging.features import passage_features, phrase_features, sentence_words, word_features
 from toneguard.judging.fitting import BLOCK, fit
+from toneguard.judging.fitting_kind import fit_kind
+from toneguard.judging.kind import BIAS, load_kind
 from toneguard.judging.passages import read_passages
 from toneguard.judging.weights import FITTED, NOTHING, Weights, added, load_weights
 from toneguard.lexicon.compiled import load_lexicon
@@ -181,3 +183,26 @@ def test_weights_of_another_version_are_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "tl" / "weights.bin").write_bytes(b'{"format": 1, "features": 3}\nabc')
     with pytest.raises(LexiconError, match="toneguard lexicon fit"):
         check_tone("Salamat po sa tulong ninyo sa amin.", language="tl", settings=Settings(lexicons=(tmp_path,)))
+
+
+@pytest.mark.parametrize("language", ["en", "ur", "ur-Latn", "tl"])
+def test_the_weights_of_the_kind_are_words_that_people_can_read(language: str) -> None:
+    """One feature a line, none twice, some for each side; what a message weighs without words is among them."""
+    weights = load_kind(language)
+    lines = (lexicon_root() / language / "kind.txt").read_text("utf-8").splitlines()
+    assert len(lines) == len(weights)
+    assert BIAS in weights
+    assert min(weights.values()) < -50
+    assert max(weights.values()) > 50
+
+
+def test_fitting_the_kind_twice_gives_the_same_file(tmp_path: Path) -> None:
+    """Same passages, same text; and passages it was not fitted on are told apart."""
+    pytest.importorskip("sklearn", reason="fitting needs the extra `fit`")
+    source = tmp_path / "passages.jsonl"
+    source.write_text("\n".join(json.dumps(row, ensure_ascii=False) for _, row in PASSAGES), "utf-8")
+    passages = read_passages(source, "tl", block=BLOCK)
+    text, told = fit_kind(passages)
+    assert fit_kind(passages)[0] == text
+    assert told.share > 0.8
+    assert told.passages == sum(not passage.is_part for passage in passages)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from toneguard import Settings, SettingsError, check_tone
-from toneguard.lexicon.messages import catalogue
+from toneguard.advising.advice import DONE, HELP
+from toneguard.lexicon.messages import Catalogue, catalogue
 from toneguard.output.bidi import direction
 from toneguard.report import UiLanguage
 from toneguard.rules import said_messages
@@ -43,12 +44,33 @@ def test_a_translation_is_another_sentence(language: UiLanguage) -> None:
     ],
 )
 def test_the_writer_is_spoken_to_in_their_own_language(text: str, language: UiLanguage) -> None:
-    """Without a setting findings and guidance speak the message's language; Roman Urdu is answered in Urdu."""
+    """Without a setting findings and guidance speak the message's language; Roman Urdu is explained in Urdu."""
     report = check_tone(text, kind="complaint")
     allowed = set(catalogue(language).values()) if language != "en" else ENGLISH
-    said = [_sentence(item.message) for item in (*report.findings, *report.guidance)]
-    assert len(said) > 3
-    assert set(said) <= allowed
+    advised = set(catalogue("ur-Latn").values()) if report.language == "ur-Latn" else allowed
+    assert report.findings
+    assert {_sentence(finding.message) for finding in report.findings} <= allowed
+    assert len(report.guidance) >= 3
+    assert {item.message for item in report.guidance} <= advised
+
+
+def test_the_checklist_of_roman_urdu_is_roman() -> None:
+    """Its catalogue holds the whole checklist and nothing else, in Latin letters; one asked for in Urdu is in Urdu."""
+    said = catalogue("ur-Latn")
+    assert set(said) == {*DONE.values(), *HELP.values()}
+    assert all(direction(line) == "ltr" for line in said.values())
+    report = check_tone("Mera parcel gum ho gaya hai.", settings=Settings(ui_language="ur"))
+    assert report.language == "ur-Latn"
+    assert {item.message for item in report.guidance} <= set(catalogue("ur").values())
+
+
+@pytest.mark.parametrize("language", ["ur", "tl", "ur-Latn"])
+def test_every_translation_has_its_sentence_to_fill_in(language: Catalogue) -> None:
+    """Where English leaves brackets to fill in, the translation does, inside quotation marks."""
+    said = catalogue(language)
+    for line in HELP.values():
+        assert said[line].count("[") >= (line.count("[") > 0), line
+        assert ('"' in said[line]) == ('"' in line), line
 
 
 @pytest.mark.parametrize("language", ["en", "ur", "tl"])

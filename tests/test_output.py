@@ -21,7 +21,7 @@ from toneguard.output.json import as_json
 from toneguard.output.marking import marks, pieces
 from toneguard.output.sarif import as_sarif
 from toneguard.output.terminal import as_text
-from toneguard.report import Finding, Guidance, LanguageRun, Level, Scores, ToneReport, Verdict
+from toneguard.report import Finding, Guidance, LanguageRun, Level, Passage, Scores, ToneReport, UiLanguage, Verdict
 
 TEXT = "Hello,\nyou useless people broke my lamp.\r\nYour useless people again. Order KT-204."
 ANSI = re.compile("\x1b\\[[0-9;]*m")
@@ -98,6 +98,32 @@ def test_plain_text_says_everything() -> None:
     assert "“When?”" in drawn
     assert "you [-useless-]{+unhelpful+} people" in drawn
     assert "\x1b" not in drawn
+
+
+@pytest.mark.parametrize(("language", "said"), [("ur", "نمبر"), ("tl", "puntos"), ("en", "scores")])
+def test_our_own_words_are_in_the_language_of_the_message(language: UiLanguage, said: str) -> None:
+    """Headings, verdict and dimensions; one language may be asked for whatever the message is in."""
+    for report in (replace(_report(), language=language), _report()):
+        for drawn in (as_text(report, language=language), as_html([("a", report)], language=language).lower()):
+            assert said in drawn
+            assert ("worth another look" in drawn.lower()) == (language == "en")
+            assert ("clarity" in drawn) == (language == "en")
+    page = as_html([("a", replace(_report(), language=language))])
+    assert f'<html lang="{language}" dir="{"rtl" if language == "ur" else "ltr"}">' in page
+
+
+def test_the_checklist_quotes_the_words_that_meet_an_item() -> None:
+    """Below the item, in the text and on the page; a warning quotes what it warns of."""
+    met = Guidance(
+        "facts",
+        met=True,
+        message="It says what.",
+        evidence=(Passage(TEXT.index("lamp"), TEXT.index("lamp") + 4, "lamp"),),
+    )
+    report = replace(_report(), guidance=(met, replace(met, id="blame", met=False)))
+    assert as_text(report).count("in your words “lamp”") == 2
+    assert "✓ It says what.\n      in your words “lamp”" in as_text(report)
+    assert _Page(as_html([("a", report)])).said.count("in your words: lamp") == 2
 
 
 def test_colours_change_nothing_but_colours() -> None:

@@ -17,7 +17,7 @@ from toneguard.judging.spelling import check_spelling
 from toneguard.judging.tone import find_tone, is_disabled, score_tone
 from toneguard.lexicon.compiled import load_lexicon, maskable_words
 from toneguard.lexicon.matching import Look, sentences_with
-from toneguard.lexicon.messages import ui_language, worded
+from toneguard.lexicon.messages import worded
 from toneguard.lexicon.model import LANGUAGES
 from toneguard.reading import Reading, read
 from toneguard.reading.folding import fold
@@ -98,7 +98,7 @@ def _report(
     taken: Kind = kind or judge_kind(looks)
     judged = _judge(reading, looks, taken, channel, tuned)
     question = None if in_reply_to is None else _looks(_read(in_reply_to, None, tuned), tuned)
-    guidance = guide(reading, looks, kind=taken, question=question)
+    guidance = guide(reading, looks, kind=taken, channel=channel, findings=judged.findings, question=question)
     report = ToneReport(
         text=reading.text,
         kind=taken,
@@ -115,7 +115,7 @@ def _report(
         if with_rewrite
         else None,
     )
-    return worded(report, tuned.ui_language or ui_language(report), tuned.lexicons)
+    return worded(report, tuned.ui_language, tuned.lexicons)
 
 
 class _Judged(NamedTuple):

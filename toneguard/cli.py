@@ -15,7 +15,7 @@ from toneguard.arguments import WRONG_USE, parser, sendmail_parser
 from toneguard.artifacts import lexicon_root
 from toneguard.check import check_tone
 from toneguard.errors import InputTooLargeError, ToneguardError, UnreadableError
-from toneguard.report import ToneReport, Verdict
+from toneguard.report import ToneReport, UiLanguage, Verdict
 from toneguard.settings import Settings, load_settings, read_settings
 
 EXIT: Final = {Verdict.PASS: 0, Verdict.REVISE: 1, Verdict.HOLD: 2}
@@ -67,7 +67,8 @@ def _check(options: Namespace) -> int:
     question = None if options.in_reply_to is None else _read(options.in_reply_to)
     reports, unread = _checked(options, question, settings)
     if reports:
-        _write(_fixed(reports[0][1]) if options.fix else _drawn(options.format, reports))
+        drawn = _fixed(reports[0][1]) if options.fix else _drawn(options.format, reports, settings.ui_language)
+        _write(drawn)
     return UNREADABLE if unread else max(EXIT[report.verdict] for _, report in reports)
 
 
@@ -104,7 +105,7 @@ def _fixed(report: ToneReport) -> str:
     return safe(text)
 
 
-def _drawn(form: str, reports: Reports) -> str:
+def _drawn(form: str, reports: Reports, language: UiLanguage | None) -> str:
     if form == "json":
         from toneguard.output.json import as_json
 
@@ -116,16 +117,16 @@ def _drawn(form: str, reports: Reports) -> str:
     if form == "html":
         from toneguard.output.html import as_html
 
-        return as_html(reports)
-    return "\n".join(_texts(reports))
+        return as_html(reports, language=language)
+    return "\n".join(_texts(reports, language))
 
 
-def _texts(reports: Reports) -> Iterator[str]:
+def _texts(reports: Reports, language: UiLanguage | None) -> Iterator[str]:
     from toneguard.output.terminal import as_text
 
     for name, report in reports:
         head = f"== {name}\n" if len(reports) > 1 else ""
-        yield head + as_text(report, colour=_has_colour(), width=_width())
+        yield head + as_text(report, colour=_has_colour(), width=_width(), language=language)
 
 
 def _has_colour() -> bool:

@@ -67,16 +67,27 @@ class LanguageRun:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of the message; `text[start:end] == quote` in code points of the text as given."""
+
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class Guidance:
     """One piece of advice: whether the message already does it, and one line of help.
 
     `unanswered` quotes the questions of the customer's message that a reply leaves open (only for `answers`).
+    `evidence` are the words by which it is met or, where it warns of something, those that it warns of; a few at most.
     """
 
     id: str
     met: bool
     message: str
     unanswered: tuple[str, ...] = ()
+    evidence: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +142,7 @@ class ToneReport:
             "scores": {dimension: getattr(self.scores, dimension) for dimension in DIMENSIONS},
             "reasons": dict(self.reasons),
             "findings": [_finding_dict(finding, place) for finding in self.findings],
-            "guidance": [
-                {"id": item.id, "met": item.met, "message": item.message, "unanswered": list(item.unanswered)}
-                for item in self.guidance
-            ],
+            "guidance": [_guidance_dict(item, place) for item in self.guidance],
             "rewrite": self.rewrite,
         }
 
@@ -150,15 +158,23 @@ class ToneReport:
             scores=Scores(**wire["scores"]),
             reasons=tuple(wire["reasons"].items()),
             findings=tuple(_finding_from(row) for row in wire["findings"]),
-            guidance=tuple(
-                Guidance(row["id"], row["met"], row["message"], tuple(row["unanswered"])) for row in wire["guidance"]
-            ),
+            guidance=tuple(_guidance_from(row) for row in wire["guidance"]),
             rewrite=wire["rewrite"],
         )
 
 
 def _finding_from(row: Mapping[str, Any]) -> Finding:
     return Finding(**{**row, "level": Level(row["level"]), "replacements": tuple(row["replacements"])})
+
+
+def _guidance_from(row: Mapping[str, Any]) -> Guidance:
+    evidence = tuple(Passage(**passage) for passage in row.get("evidence", ()))  # reports kept from before have none
+    return Guidance(row["id"], row["met"], row["message"], tuple(row["unanswered"]), evidence)
+
+
+def _guidance_dict(item: Guidance, place: list[int] | None) -> dict[str, Any]:
+    head = {"id": item.id, "met": item.met, "message": item.message, "unanswered": list(item.unanswered)}
+    return {**head, "evidence": [{**_placed({}, p.start, p.end, place), "quote": p.quote} for p in item.evidence]}
 
 
 def _finding_dict(finding: Finding, place: list[int] | None) -> dict[str, Any]:

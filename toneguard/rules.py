@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from toneguard.advising import guidance
+from toneguard.advising import advice
 from toneguard.artifacts import lexicon_root
 from toneguard.judging import clarity, fitted, shouting, spelling, tone
 from toneguard.judging.model import Rule
 from toneguard.lexicon.entries import read_entries
 from toneguard.lexicon.model import LANGUAGES, Entry
+from toneguard.output import wording
 from toneguard.report import Dimension
 
 
@@ -50,14 +51,15 @@ def all_rules(folders: tuple[Path, ...] = ()) -> Iterator[Known]:
 
 
 def said_messages() -> Iterator[str]:
-    """Every sentence that a report may say to the writer, as English has it: what the catalogues must hold.
+    """Every sentence and word that a report may say to the writer, as English has it: what the catalogues must hold.
 
     Raises LexiconError for a lexicon that cannot be read.
     """
     for language in LANGUAGES:
         yield from (entry.message for entry in read_entries(lexicon_root() / language))
-    for table in (tone.SAY, fitted.SAY, shouting.SAY, clarity.SAY, spelling.SAY, guidance.DONE, guidance.HELP):
+    for table in (tone.SAY, fitted.SAY, shouting.SAY, clarity.SAY, spelling.SAY, advice.DONE, advice.HELP):
         yield from table.values()
+    yield from wording.WORDS
 
 
 def _entries(folder: Path) -> Iterator[Known]:

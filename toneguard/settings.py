@@ -10,7 +10,11 @@ from typing import Any, Final
 from toneguard.errors import SettingsError
 from toneguard.report import DIMENSIONS, MILD, STRONG, UI_LANGUAGES, UiLanguage
 
-GUIDANCE: Final = ("facts", "outcome", "time", "greeting", "next_step", "timeframe", "answers")
+GUIDANCE: Final = (
+    *("facts", "outcome", "time", "greeting", "next_step", "timeframe", "answers"),
+    *("reason", "blame", "escalation", "personal_data", "length"),
+    *("acknowledgement", "expected", "proactive", "further_help", "jargon"),
+)
 """The guidance that `require` may name."""
 
 _LISTS: Final = ("allow", "disable", "lexicons", "require")

@@ -37,31 +37,43 @@ def fit_lexicon(folder: Path, write: Write, *, extra: Sequence[Path] = (), out: 
     """Fit the weights of every `passages.jsonl` in a folder and say how good they are.
 
     `extra`: more labelled messages in JSON Lines, each counted in its language. `out`: the folder that the weights go
-    to, in a folder for each language; beside the passages where it is None. Raises UnreadableError for a folder
-    without passages, a file that cannot be read or written, or without scikit-learn; LexiconError for a line that is
-    no passage.
+    to, in a folder for each language; beside the passages where it is None, with those that tell the kind. Raises
+    UnreadableError for a folder without passages, a file that cannot be read or written, or without scikit-learn;
+    LexiconError for a line that is no passage.
     """
-    from toneguard.judging.fitting import BLOCK, fit
-    from toneguard.judging.passages import read_passages
-
     paths = [path for path in (folder / "passages.jsonl", *sorted(folder.glob("*/passages.jsonl"))) if path.is_file()]
     if not paths:
         raise UnreadableError(f"{folder}: holds no passages; they are kept in <language>/passages.jsonl")
     for path in paths:
-        language = path.parent.resolve().name
         try:
-            more = [passage for file in extra for passage in read_passages(file, language, block=1)]
-            weights, accuracies = fit([*read_passages(path, language, block=BLOCK), *more])
-            place = path.parent if out is None else out / language
-            place.mkdir(parents=True, exist_ok=True)
-            (place / "weights.bin").write_bytes(weights)
+            _fit(path, write, extra, out)
         except ModuleNotFoundError as error:
             raise UnreadableError(f"{error.name} is missing: pip install 'toneguard[fit]'") from error
         except OSError as error:
             raise UnreadableError(f"{error.filename}: {error.strerror}") from error
-        for a in accuracies:
-            write(f"{language:<8} {a.dimension:<12} {_figures(a)}\n")
     return 0
+
+
+def _fit(path: Path, write: Write, extra: Sequence[Path], out: Path | None) -> None:
+    from toneguard.judging.fitting import BLOCK, fit
+    from toneguard.judging.fitting_kind import fit_kind
+    from toneguard.judging.passages import read_passages
+
+    language = path.parent.resolve().name
+    passages = read_passages(path, language, block=BLOCK)
+    if out is None:
+        kinds, told = fit_kind(passages)
+        path.with_name("kind.txt").write_text(kinds, "utf-8")
+        write(f"{language:<8} {'kind':<12} {told.share:.1%} of {told.passages} told\n")
+    if (plain := path.with_name("plain.jsonl")).is_file():
+        passages.extend(read_passages(plain, language, block=BLOCK))
+    passages.extend(passage for file in extra for passage in read_passages(file, language, block=1))
+    weights, accuracies = fit(passages)
+    place = path.parent if out is None else out / language
+    place.mkdir(parents=True, exist_ok=True)
+    (place / "weights.bin").write_bytes(weights)
+    for a in accuracies:
+        write(f"{language:<8} {a.dimension:<12} {_figures(a)}\n")
 
 
 def _figures(good: Accuracy) -> str:

@@ -1,94 +1,150 @@
-"""The customer's questions, and which of them a reply leaves open."""
+"""Which of the customer's questions a reply leaves open.
+
+A question asks for something (a time, an amount, a place, a reason, a way, a person, or yes or no) about something. A
+sentence of the reply answers it where it speaks of the same things and says what was asked for. Things are the words
+themselves, by their stems, and the `about_` cues of questions.toml, which have the same names in every language.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, Literal, NamedTuple
 
-from toneguard.lexicon.matching import Look, sentences_with
-from toneguard.reading.model import Reading
+from toneguard.advising.questions import Question, questions
+from toneguard.lexicon.matching import Look
+from toneguard.reading.model import Reading, Token
 
-ENOUGH: Final = 0.34
-"""Share of a question's content words that a reply must take up to count as an answer."""
+ENOUGH: Final = 0.3
+"""Share of the things a question is about that a sentence must take up to answer it, whatever it says."""
 
-TOUCHED: Final = 0.25
-"""The same where the reply holds the sort of answer that the question asks for; both set on 23 labelled replies."""
+ALL_TOLD: Final = 0.6
+"""The same for the whole reply, where the things are spread over its sentences."""
 
-_STEM: Final = 4
-_AND = re.compile(
-    r",? (?:and|or|also)(?: also)? (?=(?:when|how|what|why|where|which|who|is|are|can|will|do|does|did|has|have|should)\b)",
-    re.IGNORECASE,
-)
-_EMPTY: Final = frozenset(
-    "a an the i you he she it we they me my your our their is are was were be been do does did has have had will would can "
-    "could should may might to of in on at for from by with about and or if that this these those when how what why where "
-    "which who whether please tell let know there any some still also just get not so as than then am us hi hello thank "
-    "thanks dear it's i'm i've one yet now actually long much many soon anyone someone need want like".split()  # noqa: SIM905
-)
-_SAME: Final = (
-    "refund money back pay paid payment reimburs credit return cost charge charged fee price free amount",
-    "deliver delivery arrive arrives ship shipped sent send courier parcel package dispatch driver post",
-    "replace replacement exchange swap new another",
-    "cancel cancelled leave quit end terminate contract",
-    "open opening hours close closed",
-    "repair fix fixed engineer technician mend broken faulty",
-    "book booking reserve reserved reservation appointment slot",
-    "compensation compensate voucher money discount",
-    "call phone ring number telephone contact",
-)
-_GROUPS: Final = {word: str(number) for number, group in reversed(list(enumerate(_SAME))) for word in group.split()}
-_WHEN = re.compile(r"\b(?:when|how long|how soon|what time|what date|by when)\b", re.IGNORECASE)
-_AMOUNT = re.compile(r"\bhow much\b|\bcost\b|\bprice\b|\bfee\b", re.IGNORECASE)
-_YES_NO = re.compile(r"\b(?:yes|no|unfortunately|of course|certainly|sure|afraid|indeed|sorry)\b", re.IGNORECASE)
+TOUCHED: Final = 0.2
+"""The same for a sentence that says the sort of thing that was asked for."""
+
+SEEN: Final = 0.25
+"""The same for one that says yes or no, which many a sentence does. All four set on 55 labelled replies."""
+
+_ASKED: Final = ("time", "amount", "place", "reason", "way", "person")
+_MEASURED: Final = frozenset({"time", "amount", "place"})
+"""What no sentence answers that speaks of the thing alone."""
+
+_NAMED: Final = ("about_", "asks_", "says_", "plain")
+_SHORT, _STEM = 4, 5
+_COMMAS: Final = (",", "،", ";", ":")
+_LEAST: Final = 3
+"""Letters of a word that is about something."""
+
+
+class _Said(NamedTuple):
+    """What a stretch of tokens is about, and the sorts of things that it asks for or says."""
+
+    words: tuple[frozenset[str], ...]
+    topics: frozenset[str]
+    sorts: frozenset[str]
+
+    def share_in(self, words: frozenset[str], topics: frozenset[str]) -> float:
+        """How much of what it is about is among these words and topics, from 0 to 1."""
+        about = len(self.words) + len(self.topics)
+        met = sum(not forms.isdisjoint(words) for forms in self.words) + len(self.topics & topics)
+        return met / about if about else 0.0
 
 
 def unanswered(question: Sequence[Look], reply: Sequence[Look]) -> tuple[str, ...]:
     """The questions that the reply leaves open, each an exact substring of the customer's message."""
-    if not question or not reply:
+    asked = questions(question)
+    if not asked or not reply:
         return ()
     text = question[0].reading.text
-    asked = [text[start:end] for start, end in _questions(question)]
-    return tuple(passage for passage in asked if not _is_answered(passage, reply, alone=len(asked) == 1))
+    told = _Telling(reply, "says")
+    sentences = reply[0].reading.sentences
+    said = [told.said(number, sentence.first, sentence.last) for number, sentence in enumerate(sentences)]
+    asking = _Telling(question, "asks")
+    left = (one for one in asked if not any(_is_answered(way, said, len(asked)) for way in _readings(asking, one)))
+    return tuple(text[one.start : one.end] for one in left)
 
 
-def _questions(looks: Sequence[Look]) -> Iterator[tuple[int, int]]:
-    question = looks[0].reading
-    indirect = sentences_with(looks, "question_indirect")
-    for number, sentence in enumerate(question.sentences):
-        text = question.text[sentence.start : sentence.end]
-        direct = text.rstrip("\"'”’) ").endswith(("?", "؟"))
-        if not direct and number not in indirect:
-            continue
-        at = sentence.start
-        for joint in _AND.finditer(text) if direct else ():
-            if joint.start() > 8:  # noqa: PLR2004 - what stands before must be a question of its own
-                yield at, sentence.start + joint.start()
-                at = sentence.start + joint.end()
-        yield at, sentence.end
+def _readings(asking: _Telling, one: Question) -> Iterator[_Said]:
+    """What a question is about: by all its words, and by those behind its last comma, before which the case is told."""
+    yield asking.said(one.sentence, one.first, one.last)
+    after = _after_comma(asking.reading, one)
+    if after > one.first:
+        yield asking.said(one.sentence, after, one.last)
 
 
-def _is_answered(asked: str, looks: Sequence[Look], *, alone: bool) -> bool:
-    reply = looks[0].reading
-    topics = _topics(re.findall(r"[^\W_]+", asked.casefold()))
-    said = _topics([token.folded for token in reply.tokens])
-    shared = len(topics & said) / len(topics) if topics else 0.0
-    return shared >= ENOUGH or (_fits(asked, reply, looks) and (alone or shared > TOUCHED))
+def _is_answered(asked: _Said, said: Sequence[_Said], number: int) -> bool:
+    wanted = asked.sorts & frozenset(_ASKED) or {"yes"}
+    least = SEEN if wanted == {"yes"} else TOUCHED
+    if not asked.words and not asked.topics:
+        return any(wanted & one.sorts for one in said)
+    if "amount" in wanted and any("money" in one.sorts for one in said):
+        return True
+    told = False
+    for one in said:
+        share = asked.share_in(frozenset().union(*one.words), one.topics)
+        fits = bool(wanted & one.sorts)
+        plainly = wanted == {"yes"} and "plainly" in one.sorts and share >= TOUCHED
+        if plainly or (fits and (share >= least or number == 1)) or (share >= ENOUGH and not wanted & _MEASURED):
+            return True
+        told = told or fits
+    whole = frozenset().union(*(forms for one in said for forms in one.words))
+    topics = frozenset().union(*(one.topics for one in said))
+    return told and asked.share_in(whole, topics) >= ALL_TOLD
 
 
-def _fits(asked: str, reply: Reading, looks: Sequence[Look]) -> bool:
-    """Whether the reply holds the sort of answer that the question asks for: a time, an amount, a yes or no."""
-    if _WHEN.search(asked):
-        return any(look.with_cue("timeframe") for look in looks)
-    if _AMOUNT.search(asked):
-        return any(token.kind == "number" for token in reply.tokens)
-    return any(_YES_NO.search(reply.text, s.start, s.end) for s in reply.sentences)
+class _Telling:
+    """A message that asks or says (`verb`), with its cues by sentence."""
+
+    def __init__(self, looks: Sequence[Look], verb: Literal["asks", "says"]) -> None:
+        self.reading = looks[0].reading
+        self._looks, self._verb = looks, verb
+        self._places = [look.places_by_sentence(_NAMED) for look in looks]
+
+    def said(self, number: int, first: int, last: int) -> _Said:
+        """What the tokens from `first` up to `last` of a sentence are about."""
+        topics, sorts, named = set[str](), set[str](), set[int]()
+        for name, place in (found for places in self._places for found in places.get(number, ())):
+            kind, _, thing = name.partition("_")
+            if place.first < last and first < place.last:
+                named.update(range(place.first, place.last) if kind != "says" else ())
+                topics.update((thing,) if kind == "about" else ())
+                sorts.update((thing,) if kind == self._verb else ())
+        tokens = self.reading.tokens
+        if self._verb == "says" and any(_is_money(self.reading.surface(token)) for token in tokens[first:last]):
+            sorts |= {"amount", "money"}
+        words = (_forms(tokens[at], self._looks) for at in range(first, last) if at not in named)
+        return _Said(
+            tuple(dict.fromkeys(form for forms in words for form in forms)), frozenset(topics), frozenset(sorts)
+        )
 
 
-def _topics(words: Sequence[str]) -> frozenset[str]:
-    """What the words are about: their first letters, or the number of the group of like words they belong to."""
-    return frozenset(_topic(word) for word in words if word not in _EMPTY and len(word) > 2)  # noqa: PLR2004
+def _after_comma(reading: Reading, part: Question) -> int:
+    """Where the question itself begins: what comes before its last comma tells the case."""
+    for at in range(part.last - _LEAST + 1, part.first, -1):
+        if reading.text[reading.tokens[at - 1].end : reading.tokens[at].start].lstrip()[:1] in _COMMAS:
+            return at
+    return part.first
 
 
-def _topic(word: str) -> str:
-    return _GROUPS.get(word) or word[: max(_STEM, len(word) - 3)]
+def _is_money(surface: str) -> bool:
+    return surface[0] in "£$€₨₱₹¥" or ("," in surface and surface[0].isdigit())
+
+
+def _forms(token: Token, looks: Sequence[Look]) -> Iterator[frozenset[str]]:
+    """What a word may be met as: its beginning, and in Tagalog its stems."""
+    if len(token.folded) < _LEAST or token.kind not in ("word", "code", "number"):
+        return
+    forms = {*_begun(token.folded)}
+    for look in looks:
+        forms.update(_begun(look.lexicon.spell(token.folded)))
+        if look.lexicon.language == "tl":
+            from toneguard.reading.affixes import stems  # plain English never pays for its load
+
+            forms.update(stems(token.folded))
+    yield frozenset(forms)
+
+
+def _begun(word: str) -> tuple[str, ...]:
+    """What a word has in common with its inflections: `order` and `ordered`, `bassinet` and `bassinets`."""
+    return (word[:_STEM],) if len(word) > _STEM else (word, word[:_SHORT])

@@ -1,97 +1,295 @@
-"""Advice on what the message should hold: for a complaint facts, outcome, time; for a reply greeting, step, time, answers."""
+"""Advice on what the message should hold: what is there, in which words, and what is missing.
+
+A complaint: facts, outcome, time, always; why it is fair, whom it blames, how it speaks of going further, what it gives
+away, its length, where there is something to say. A reply: greeting, next step, time, and answers where the customer's
+message is given; the rest where there is something to say.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Final
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import islice
+from typing import Final, NamedTuple
 
+from toneguard.advising.advice import DONE, HELP
 from toneguard.advising.answers import unanswered
-from toneguard.lexicon.matching import Look, sentences_with
+from toneguard.advising.private import Span, identities, secrets
+from toneguard.advising.references import codes, references
+from toneguard.lexicon.matching import Line, Look, Place, places_of, sentences_with
 from toneguard.reading.model import Reading
-from toneguard.report import Guidance, Kind
+from toneguard.report import Channel, Finding, Guidance, Kind, Passage
 
-DONE: Final = {
-    "facts": "It says what happened and gives a reference or a date.",
-    "outcome": "It says what you would like.",
-    "time": "It gives the company time, or asks when.",
-    "greeting": "It greets the customer.",
-    "next_step": "The customer knows what happens next.",
-    "timeframe": "It says by when.",
-    "answers": "Every question of the customer has an answer.",
-}
-HELP: Final = {
-    "facts": 'Add what happened, when, and the reference: "On [date] I ordered [item], number [number], and [what happened]."',
-    "outcome": 'Say what would put it right, and why that is fair: "I would like [a refund / a replacement], because [reason]."',
-    "time": 'Give a date that leaves them time to act: "Could you let me know by [date]?"',
-    "greeting": 'Begin with the customer\'s name: "Dear [name],"',
-    "next_step": 'Say who does what next, and what you need from the customer: "I will [step], and you need do nothing."',
-    "timeframe": 'Say by when: "You will hear from me by [day]."',
-    "answers": "Answer these questions too, one by one, even where the answer is no.",
-}
-_ENOUGH_WORDS: Final = 8
+ENOUGH: Final = 8
 """Fewer words hold a reference or what happened, not both."""
+
+ROOM: Final = 25
+"""Words from which a reply by email or letter has room for what comes next and for an offer of help."""
+
+LONGEST: Final[Mapping[Channel, int]] = {"chat": 120, "social": 120, "email": 450, "letter": 700}
+"""Words that are read to the end: about a telephone's screen, a screen, a page and a half."""
+
+LONGEST_NAME: Final = 3
+"""Words of a name and its title in front of a comma."""
+
+NEAR: Final = 5
+"""Words from a phrase to the end of its clause that are shown with it."""
+
+SHOWN: Final = 2
+"""Passages that an item warns of; one shows that it is met, and nobody searches for more."""
+
+
+_TITLES: Final = frozenset({"mr", "mrs", "ms", "miss", "dr"})
+
+
+class Asked:
+    """What the checks look at, and what several of them want to know, found once."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        looks: Sequence[Look],
+        channel: Channel,
+        findings: Sequence[Finding],
+        question: Sequence[Look] | None,
+    ) -> None:
+        self.reading, self.looks, self.channel, self.findings = reading, looks, channel, findings
+        self.question = question
+        self._announced: dict[str, list[tuple[Look, dict[int, list[tuple[Line, int]]]]]] = {}
+
+    @cached_property
+    def facts(self) -> Sequence[Span]:
+        """What happened, and a reference or a date; a date alone may be that of a wish."""
+        if self.reading.word_count < ENOUGH:
+            return ()
+        named = self.spans(codes(self.reading))
+        if not named:
+            named = self.spans(self.standing("dated", but=("time", "hasty", "undated")))
+            named = named if named and self.has("happened") else []
+        return named or self.spans(references(self.reading, self.looks))
+
+    @cached_property
+    def outcome(self) -> Sequence[Span]:
+        """A wish that says what would put it right."""
+        return self.spans(self.standing("outcome", but=("vague",)))
+
+    def standing(self, cue: str, *, but: Sequence[str] = ()) -> Iterator[Place]:
+        """Where the cue stands, without sentences that hold one of the cues `but`."""
+        spoilt: dict[int, bool] = {}
+        for place in places_of(self.looks, cue):
+            if place.sentence not in spoilt:
+                spoilt[place.sentence] = any(self._stands_in(other, place.sentence) for other in but)
+            if not spoilt[place.sentence]:
+                yield place
+
+    def _stands_in(self, cue: str, sentence: int) -> bool:
+        if cue not in self._announced:
+            self._announced[cue] = [(look, look.announced_cue(cue)) for look in self.looks]
+        return any(look.stands_in(found[sentence]) for look, found in self._announced[cue] if sentence in found)
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        return [sentence.start for sentence in self.reading.sentences]
+
+    def sentence_of(self, finding: Finding) -> int:
+        """The number of the sentence in which a finding begins."""
+        return bisect_right(self._starts, finding.start) - 1
+
+    def has(self, cue: str) -> bool:
+        """Whether the cue stands anywhere."""
+        return next(places_of(self.looks, cue), None) is not None
+
+    def spans(self, places: Iterable[Place], most: int = 1) -> list[Span]:
+        """The first places as spans of the text, each up to the end of its clause where that is near."""
+        return [
+            (self.reading.tokens[place.first].start, self.reading.tokens[self._rounded(place) - 1].end)
+            for place in islice(places, most)
+        ]
+
+    def _rounded(self, place: Place) -> int:
+        """Up to which token a place is shown: `I want` alone says too little, and a whole sentence too much."""
+        reading, end = self.reading, self.reading.sentences[place.sentence].last
+        for last in range(place.last, min(place.last + NEAR, end) + 1):
+            if last == end or reading.text[reading.tokens[last - 1].end : reading.tokens[last].start] != " ":
+                return last
+        return min(place.last + NEAR // 2, end)
+
+
+class _Said(NamedTuple):
+    """What a check found: whether it is met, in which words, and which line of advice says it (None: the item's own)."""
+
+    met: bool
+    spans: Sequence[Span] = ()
+    key: str | None = None
+
+
+_Check = Callable[[Asked], _Said | None]
 
 
 def guide(
-    reading: Reading, looks: Sequence[Look], *, kind: Kind, question: Sequence[Look] | None
+    reading: Reading,
+    looks: Sequence[Look],
+    *,
+    kind: Kind,
+    channel: Channel = "email",
+    findings: Sequence[Finding] = (),
+    question: Sequence[Look] | None = None,
 ) -> tuple[Guidance, ...]:
-    """What the message has and what it lacks; `answers` only where the customer's message is given."""
+    """What the message has and what it lacks, in the order in which a person would write it.
+
+    `findings` are what was found in its tone; `question` is the customer's message that a reply answers.
+    """
+    asked = Asked(reading, looks, channel, findings, question)
     checks = _COMPLAINT if kind == "complaint" else _REPLY
-    items = [_item(name, met=check(reading, looks)) for name, check in checks.items()]
+    said = ((name, check(asked)) for name, check in checks.items())
+    items = [_item(reading, name, found) for name, found in said if found is not None]
     if kind == "reply" and question is not None:
         left = unanswered(question, looks)
-        items.append(_item("answers", met=not left, unanswered=left))
+        items.append(_item(reading, "answers", _Said(not left), left))
     return tuple(items)
 
 
-def _item(name: str, *, met: bool, unanswered: tuple[str, ...] = ()) -> Guidance:
-    return Guidance(name, met, DONE[name] if met else HELP[name], unanswered)
+def _item(reading: Reading, name: str, said: _Said, unanswered: tuple[str, ...] = ()) -> Guidance:
+    line = (DONE if said.met else HELP)[said.key or name]
+    return Guidance(name, said.met, line, unanswered, tuple(_passages(reading, said.spans)))
 
 
-def _has_facts(reading: Reading, looks: Sequence[Look]) -> bool:  # noqa: ARG001 - every check is asked the same
-    return reading.word_count >= _ENOUGH_WORDS and any(_is_reference(reading, at) for at in range(len(reading.tokens)))
+def _passages(reading: Reading, spans: Iterable[Span]) -> Iterator[Passage]:
+    """The spans in order, without those that overlap one before."""
+    reached = 0
+    for start, end in sorted(spans):
+        if start >= reached:
+            yield Passage(start, end, reading.text[start:end])
+            reached = end
 
 
-def _is_reference(reading: Reading, at: int) -> bool:
-    token = reading.tokens[at]
-    if token.kind in ("code", "link", "handle"):
-        return any(char.isdigit() for char in token.folded)
-    if token.kind == "number":
-        return True
-    return token.folded in _DATED
+def _has(cue: str, *, but: Sequence[str] = ()) -> _Check:
+    """A check that is met where the cue stands in any sentence that holds none of the cues `but`."""
+
+    def check(asked: Asked) -> _Said:
+        spans = asked.spans(asked.standing(cue, but=but))
+        return _Said(bool(spans), spans)
+
+    return check
 
 
-def _has_time(reading: Reading, looks: Sequence[Look]) -> bool:  # noqa: ARG001
-    """A reasonable time in a sentence that is no ultimatum."""
-    return bool(sentences_with(looks, "time") - sentences_with(looks, "hasty"))
+def _offered(cue: str, wanted: Callable[[Asked], bool]) -> _Check:
+    """A check that speaks where the cue stands, and of its lack only where it is wanted."""
+
+    def check(asked: Asked) -> _Said | None:
+        spans = asked.spans(places_of(asked.looks, cue))
+        return _Said(bool(spans), spans) if spans or wanted(asked) else None
+
+    return check
 
 
-def _has_greeting(reading: Reading, looks: Sequence[Look]) -> bool:
-    return bool(sentences_with(looks, "greeting") & {0, 1}) or _begins_with_name(reading)
+def _reason(asked: Asked) -> _Said | None:
+    """Facts are a reason too: its lack is worth a word only where a wish stands alone."""
+    if spans := asked.spans(places_of(asked.looks, "reason")):
+        return _Said(met=True, spans=spans)
+    return _Said(met=False) if asked.outcome and not asked.facts else None
 
 
-def _begins_with_name(reading: Reading) -> bool:
-    """`Sam, ...` or `Mrs Khan: ...`: a capital word or two, then a comma."""
-    head = reading.text[reading.sentences[0].start :][:40] if reading.sentences else ""
-    name, comma, _ = head.partition(",")
-    return bool(comma) and 0 < len(name.split()) <= 3 and all(part[0].isupper() for part in name.split())  # noqa: PLR2004
+def _blamed_agent(asked: Asked) -> _Said | None:
+    aimed = [f for f in asked.findings if f.dimension in ("arrogance", "anger", "profanity")]
+    if not aimed:
+        return None
+    spoken = sentences_with(asked.looks, "agent")
+    spans = [(f.start, f.end) for f in aimed if f.dimension == "arrogance" or asked.sentence_of(f) in spoken]
+    return _Said(met=False, spans=spans[:SHOWN]) if spans else None
 
 
-_Check = Callable[[Reading, Sequence[Look]], bool]
+def _escalation(asked: Asked) -> _Said | None:
+    places = list(asked.standing("escalation"))
+    if not places:
+        return None
+    threats = {asked.sentence_of(f) for f in asked.findings if f.dimension in ("entitlement", "anger")}
+    return _Said(threats.isdisjoint(place.sentence for place in places), asked.spans(places))
 
 
-def _has(cue: str) -> _Check:
-    """A check that is met where the cue stands in any sentence."""
-    return lambda _, looks: bool(sentences_with(looks, cue))
+def _personal_data(asked: Asked) -> _Said | None:
+    public = asked.channel == "social"
+    spans = [*secrets(asked.reading, asked.looks), *(identities(asked.reading) if public else ())]
+    return _Said(met=False, spans=spans, key="personal_data public" if public else None) if spans else None
 
 
-_COMPLAINT: Final[Mapping[str, _Check]] = {"facts": _has_facts, "outcome": _has("outcome"), "time": _has_time}
-_REPLY: Final[Mapping[str, _Check]] = {
-    "greeting": _has_greeting,
-    "next_step": _has("next_step"),
-    "timeframe": _has("timeframe"),
+def _length(asked: Asked) -> _Said | None:
+    return _Said(met=False) if asked.reading.word_count > LONGEST[asked.channel] else None
+
+
+def _greeting(asked: Asked) -> _Said:
+    first = (place for place in asked.standing("greeting") if place.sentence in (0, 1))
+    if spans := asked.spans(first):
+        return _Said(met=True, spans=spans[:1], key="greeting nameless" if asked.has("nameless") else None)
+    name = _name_in_front(asked.reading)
+    return _Said(met=name is not None, spans=() if name is None else (name,))
+
+
+def _name_in_front(reading: Reading) -> Span | None:
+    """`Sam, ...` or `Mrs Khan, ...`: up to three words of no language with capitals, or a title, then a comma."""
+    if not reading.sentences:
+        return None
+    first = reading.sentences[0].first
+    for at in range(first, min(first + LONGEST_NAME, reading.sentences[0].last)):
+        token = reading.tokens[at]
+        is_name = not token.language and reading.text[token.start].isupper()
+        if token.kind != "word" or not (is_name or token.folded in _TITLES):
+            return None
+        if reading.text[token.end : token.end + 1] == ",":
+            return reading.tokens[first].start, token.end
+    return None
+
+
+def _acknowledgement(asked: Asked) -> _Said | None:
+    """Before the rules, and wherever the customer told of trouble."""
+    places = sorted(asked.standing("acknowledgement"))
+    ruled = min((place.sentence for place in asked.standing("policy")), default=None)
+    troubled = asked.question is not None and next(places_of(asked.question, "happened"), None) is not None
+    if places and (ruled is None or places[0].sentence <= ruled):
+        return _Said(met=True, spans=asked.spans(places))
+    return _Said(met=False) if troubled or ruled is not None else None
+
+
+def _blamed_customer(asked: Asked) -> _Said | None:
+    spans = [(f.start, f.end) for f in asked.findings if f.dimension in ("arrogance", "anger")]
+    return _Said(met=False, spans=spans[:SHOWN], key="blame reply") if spans else None
+
+
+def _jargon(asked: Asked) -> _Said | None:
+    spans = asked.spans(asked.standing("jargon"), SHOWN)
+    return _Said(met=False, spans=spans) if spans else None
+
+
+def _has_room(asked: Asked) -> bool:
+    return asked.channel in ("email", "letter") and asked.reading.word_count >= ROOM
+
+
+def _waits(asked: Asked) -> bool:
+    """Whether the customer is told to wait, and will want to know what if nothing comes."""
+    return _has_room(asked) and asked.has("timeframe")
+
+
+_COMPLAINT: Final[Mapping[str, _Check]] = {
+    "facts": lambda asked: _Said(bool(asked.facts), asked.facts),
+    "outcome": lambda asked: _Said(bool(asked.outcome), asked.outcome),
+    "reason": _reason,
+    "time": _has("time", but=("hasty",)),
+    "blame": _blamed_agent,
+    "escalation": _escalation,
+    "personal_data": _personal_data,
+    "length": _length,
 }
-_DATED: Final = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday yesterday today january february march april june july "
-    "august september october november december christmas weeks months days".split()  # noqa: SIM905
-)
+_REPLY: Final[Mapping[str, _Check]] = {
+    "greeting": _greeting,
+    "acknowledgement": _acknowledgement,
+    "next_step": _has("next_step", but=("empty_step", "jargon")),
+    "timeframe": _has("timeframe"),
+    "expected": _offered("expected", _has_room),
+    "proactive": _offered("proactive", _waits),
+    "further_help": _offered("further_help", _has_room),
+    "blame": _blamed_customer,
+    "jargon": _jargon,
+    "personal_data": _personal_data,
+    "length": _length,
+}

@@ -13,7 +13,7 @@ from toneguard.judging.model import Rule
 from toneguard.judging.weights import FEWEST, FITTED, LONGEST, Folders, Sum, Weights, load_weights
 from toneguard.lexicon.compiled import load_lexicon
 from toneguard.reading.model import Reading, Sentence
-from toneguard.reading.places import Place, claim
+from toneguard.reading.spans import Span, claim
 from toneguard.report import Dimension, Finding, Kind, Level
 
 RULES: Final = (
@@ -110,7 +110,7 @@ def _are_near(first: _Weighed, second: _Weighed) -> bool:
 
 
 def _apart(passages: Sequence[_Passage], listed: Sequence[Finding]) -> Iterator[_Passage]:
-    taken: list[Place] = []
+    taken: list[Span] = []
     for finding in listed:
         claim(taken, (finding.start, finding.end))
     return (p for p in sorted(passages, key=lambda p: (-p.margin, p.span)) if claim(taken, p.span))

@@ -48,7 +48,7 @@ def compile_tables(folder: Path, base: Tables) -> Tables:
             silencers[number] = [p.pattern for p in _compiled(entry, entry.unless, tongue, problems)]
     if problems:
         raise LexiconError(tuple(problems))
-    cues = _named(folder / "guidance.toml", tongue)
+    cues = _named(folder / "guidance.toml", tongue) | _named(folder / "questions.toml", tongue)
     for number, group in enumerate(cues.values(), len(entries)):
         owners.extend(number for _ in group)
         phrases.extend(group)
@@ -140,7 +140,7 @@ def _compiled(entry: Entry, sources: Iterable[str], tongue: Tongue, problems: li
 
 
 def _named(path: Path, tongue: Tongue) -> dict[str, list[Phrase]]:
-    """The phrases of a file that holds lists of them by name: `context.toml`, `guidance.toml`."""
+    """The phrases of a file that holds lists of them by name: `context.toml`, `guidance.toml`, `questions.toml`."""
     try:
         return {
             name: [compile_phrase(source, tongue) for source in sources] for name, sources in read_table(path).items()

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from toneguard.lexicon.model import Entry
 from toneguard.reading.model import Reading, Sentence, Token
-from toneguard.reading.places import Place, claim
+from toneguard.reading.spans import Span, claim
 from toneguard.report import Kind, Level
 
 MARK: Final = "|"
@@ -28,6 +28,14 @@ class Hit(NamedTuple):
     last: int
     start: int
     end: int
+
+
+class Place(NamedTuple):
+    """Where a cue stands: the sentence, and its tokens `first` up to but not including `last` in the Reading."""
+
+    sentence: int
+    first: int
+    last: int
 
 
 class _Needed(NamedTuple):
@@ -149,6 +157,51 @@ class Look:
             if (made := lexicon.matcher(phrase, line)) is not None and made.search(line.text)
         ]
 
+    def places(self, name: str) -> Iterator[Place]:
+        """Where phrases of the cue stand, worked out as they are asked for."""
+        lexicon = self.lexicon
+        if name in lexicon.cues:
+            for line, phrase in self.cued.get(len(lexicon.entries) + lexicon.cues.index(name), ()):
+                yield from self._places(line, phrase)
+
+    def places_by_sentence(self, prefixes: Sequence[str]) -> dict[int, list[tuple[str, Place]]]:
+        """Where the cues stand whose names begin with one of the prefixes, each with its name, by sentence."""
+        named, found = len(self.lexicon.entries), dict[int, list[tuple[str, Place]]]()
+        for owner, announced in self.cued.items():
+            name = self.lexicon.cues[owner - named]
+            for line, phrase in announced if name.startswith(tuple(prefixes)) else ():
+                found.setdefault(line.sentence, []).extend((name, place) for place in self._places(line, phrase))
+        return found
+
+    def announced_cue(self, name: str) -> dict[int, list[tuple[Line, int]]]:
+        """The phrases of a cue that may stand in each sentence, for `begins_at`."""
+        found: dict[int, list[tuple[Line, int]]] = {}
+        if name in self.lexicon.cues:
+            for pair in self.cued.get(len(self.lexicon.entries) + self.lexicon.cues.index(name), ()):
+                found.setdefault(pair[0].sentence, []).append(pair)
+        return found
+
+    def stands_in(self, announced: Sequence[tuple[Line, int]]) -> bool:
+        """Whether one of a sentence's announced phrases stands in it."""
+        made = ((self.lexicon.matcher(phrase, line), line.text) for line, phrase in announced)
+        return any(pattern is not None and pattern.search(text) is not None for pattern, text in made)
+
+    def begins_at(self, announced: Sequence[tuple[Line, int]], at: int) -> bool:
+        """Whether one of a sentence's announced phrases begins at the token `at` of the Reading; searches nothing."""
+        for line, phrase in announced:
+            if (made := self.lexicon.matcher(phrase, line)) is not None:
+                before = line.words[: at - self.reading.sentences[line.sentence].first]
+                if made.match(line.text, len(MARK) + 2 + sum(len(word) + 1 for word in before)):
+                    return True
+        return False
+
+    def _places(self, line: Line, phrase: int) -> Iterator[Place]:
+        made = self.lexicon.matcher(phrase, line)
+        for match in made.finditer(line.text) if made is not None else ():
+            first, last = line.tokens(match.start(), match.end())
+            start = self.reading.sentences[line.sentence].first
+            yield Place(line.sentence, start + first, start + last)
+
     def _hits(self, line: Line, kind: Kind) -> Iterable[Hit]:
         lexicon = self.lexicon
         found: set[tuple[int, int, int]] = set()
@@ -184,6 +237,11 @@ def sentences_with(looks: Iterable[Look], cue: str) -> frozenset[int]:
     return frozenset(number for look in looks for number in look.with_cue(cue))
 
 
+def places_of(looks: Iterable[Look], cue: str) -> Iterator[Place]:
+    """Where phrases of the cue stand, in any of the languages, worked out as they are asked for."""
+    return (place for look in looks for place in look.places(cue))
+
+
 @lru_cache(maxsize=1 << 14)
 def numbers_of(listed: str) -> tuple[int, ...]:
     """The numbers of phrases that an anchor announces, as the automaton holds them: `12,45`."""
@@ -203,7 +261,7 @@ def _belongs(tokens: tuple[Token, ...], language: str) -> bool:
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:
     """Of overlapping hits of one dimension the longest, then the strongest, then the first by id."""
-    taken: dict[str, list[Place]] = {}
+    taken: dict[str, list[Span]] = {}
     ranked = sorted(hits, key=lambda h: (h.start - h.end, h.entry.level != Level.STRONG, h.start, h.entry.id))
     kept = [hit for hit in ranked if claim(taken.setdefault(hit.entry.dimension, []), (hit.start, hit.end))]
     return sorted(kept, key=lambda h: (h.start, h.end, h.entry.id))

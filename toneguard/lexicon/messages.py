@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from toneguard.artifacts import artifact, digest, lexicon_root
 from toneguard.report import UI_LANGUAGES, ToneReport, UiLanguage
@@ -16,6 +16,10 @@ _FORMAT: Final = "messages 1"
 _READ: Final[Mapping[str, UiLanguage]] = {"ur-Latn": "ur"}
 """Who types Urdu in Latin letters reads it in its own."""
 
+Catalogue = UiLanguage | Literal["ur-Latn"]
+CATALOGUES: Final[tuple[Catalogue, ...]] = (*UI_LANGUAGES[1:], "ur-Latn")
+"""The catalogues there are. That of Roman Urdu holds the checklist alone: its sentences are there to be copied."""
+
 
 def ui_language(report: ToneReport) -> UiLanguage:
     """The language in which a message speaks to its writer: its own, English where we have no catalogue."""
@@ -23,18 +27,21 @@ def ui_language(report: ToneReport) -> UiLanguage:
     return next((known for known in UI_LANGUAGES if known == language), "en")
 
 
-def worded(report: ToneReport, language: UiLanguage, folders: tuple[Path, ...] = ()) -> ToneReport:
-    """The report with its messages in `language`; what no catalogue has stays as the lexicon says it.
+def worded(report: ToneReport, language: UiLanguage | None, folders: tuple[Path, ...] = ()) -> ToneReport:
+    """The report with its messages in `language`, None for the message's own; what no catalogue has stays as it is.
 
+    The checklist of a message in Roman Urdu is in Roman Urdu, unless a language was asked for.
     `folders`: the user's own lexicons, which may bring catalogues of their own. Raises LexiconError.
     """
-    said = catalogue(language, folders)
+    said = catalogue(language or ui_language(report), folders)
+    copied = language is None and report.language == "ur-Latn"
+    advised = catalogue("ur-Latn", folders) if copied else said
     if not said:
         return report
     return replace(
         report,
         findings=tuple(replace(f, message=_translated(f.message, said)) for f in report.findings),
-        guidance=tuple(replace(g, message=_translated(g.message, said)) for g in report.guidance),
+        guidance=tuple(replace(g, message=_translated(g.message, advised)) for g in report.guidance),
     )
 
 
@@ -47,7 +54,7 @@ def _translated(message: str, said: Mapping[str, str]) -> str:
 
 
 @lru_cache(maxsize=16)
-def catalogue(language: UiLanguage, folders: tuple[Path, ...] = ()) -> Mapping[str, str]:
+def catalogue(language: Catalogue, folders: tuple[Path, ...] = ()) -> Mapping[str, str]:
     """The English sentences and what they are in `language`; empty for English. Raises LexiconError."""
     if language == "en":
         return {}
@@ -57,7 +64,7 @@ def catalogue(language: UiLanguage, folders: tuple[Path, ...] = ()) -> Mapping[s
     return said
 
 
-def catalogue_artifact(language: UiLanguage) -> Path:
+def catalogue_artifact(language: Catalogue) -> Path:
     """The file of a language's compiled catalogue, made of `messages.toml` in its folder."""
     source = lexicon_root() / language / "messages.toml"
     return artifact(

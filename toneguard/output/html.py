@@ -10,39 +10,47 @@ from toneguard.output.bidi import direction, has_rtl, runs, safe
 from toneguard.output.differences import Change, changes, spaced
 from toneguard.output.marking import Mark, Piece, marks, pieces
 from toneguard.output.style import STYLE
-from toneguard.output.wording import SAID, about, cut_short, shared_reason, weight, word
-from toneguard.report import DIMENSIONS, TONE, ToneReport
+from toneguard.output.wording import SAID, Say, about, cut_short, shared_reason, spoken, weight, word
+from toneguard.report import DIMENSIONS, TONE, Guidance, ToneReport, UiLanguage
 
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 _Cut = tuple[str, str, str]
 
 
-def as_html(reports: Sequence[tuple[str, ToneReport]]) -> str:
-    """One page with every report: the message marked, light and dark, each line in the direction it is read."""
-    overview = _overview(reports) if len(reports) > 1 else ""
-    body = "\n".join(_report(number, name, report) for number, (name, report) in enumerate(reports, 1))
+def as_html(reports: Sequence[tuple[str, ToneReport]], *, language: UiLanguage | None = None) -> str:
+    """One page with every report: the message marked, light and dark, each line in the direction it is read.
+
+    `language`: of our own words; None for each message's own, and for the page that of the only message, else English.
+    """
+    page, say = spoken(reports[0][1] if len(reports) == 1 else None, language)
+    overview = _overview(reports, say) if len(reports) > 1 else ""
+    body = "\n".join(_report(number, name, report, language) for number, (name, report) in enumerate(reports, 1))
     return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{page}" dir="{_reading(page)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="color-scheme" content="light dark">\n'
         f"<title>toneguard report</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n{overview}{body}\n"
-        "<footer>Made by toneguard on this machine. Scores are advice; you know the case.</footer>\n"
+        f"<footer>{say('Made by toneguard on this machine. Scores are advice; you know the case.')}</footer>\n"
         "</main>\n</body>\n</html>\n"
     )
 
 
-def _overview(reports: Sequence[tuple[str, ToneReport]]) -> str:
+def _reading(language: UiLanguage) -> str:
+    return "rtl" if language == "ur" else "ltr"
+
+
+def _overview(reports: Sequence[tuple[str, ToneReport]], say: Say) -> str:
     rows = "".join(
-        f'<li><a href="#r{number}"><i class="dot {report.verdict}"></i>{_text(_name(name))}</a> '
-        f"{SAID[report.verdict]}</li>"
+        f'<li><a href="#r{number}"><i class="dot {report.verdict}"></i>{_text(_name(name, say))}</a> '
+        f"{say(SAID[report.verdict])}</li>"
         for number, (name, report) in enumerate(reports, 1)
     )
-    return f'<nav class="card"><h2>{len(reports)} messages</h2><ul>{rows}</ul></nav>\n'
+    return f'<nav class="card"><h2>{len(reports)} {say("messages")}</h2><ul>{rows}</ul></nav>\n'
 
 
-def _name(name: str) -> str:
-    return "standard input" if name == "-" else name
+def _name(name: str, say: Say) -> str:
+    return say("standard input") if name == "-" else name
 
 
 def _text(text: str) -> str:
@@ -50,19 +58,23 @@ def _text(text: str) -> str:
     return escape(safe(text))
 
 
-def _report(number: int, name: str, report: ToneReport) -> str:
+def _report(number: int, name: str, report: ToneReport, language: UiLanguage | None) -> str:
+    chosen, say = spoken(report, language)
     marked = marks(report.findings)
     blocks = {
         "Message": _lines(_marked(report.text, marked, number), report),
-        "Scores": _scores(report),
-        "Findings": _list("ol", "findings", (_finding(mark, report, number) for mark in marked)),
-        "Checklist": _list("ul", "checklist", _guidance(report)),
-        "Rewrite": "" if report.rewrite is None else _rewrite(report, report.rewrite),
+        "Scores": _scores(report, say),
+        "Findings": _list("ol", "findings", (_finding(mark, report, number, say) for mark in marked)),
+        "Checklist": _list("ul", "checklist", _guidance(report, say)),
+        "Rewrite": "" if report.rewrite is None else _rewrite(report, report.rewrite, say),
     }
-    cards = (f'<section class="card"><h2>{title}</h2>{inner}</section>' for title, inner in blocks.items() if inner)
-    head = f"<h1>{SAID[report.verdict]}</h1><p>{_text(_name(name))} · {_text(about(report))}</p>"
+    cards = (
+        f'<section class="card"><h2>{say(title)}</h2>{inner}</section>' for title, inner in blocks.items() if inner
+    )
+    source = f"<bdi>{_text(_name(name, say))}</bdi> · <bdi>{_text(about(report, say))}</bdi>"
+    head = f"<h1>{say(SAID[report.verdict])}</h1><p>{source}</p>"
     return (
-        f'<article id="r{number}">\n<header class="card {report.verdict}">{head}</header>\n'
+        f'<article id="r{number}" lang="{chosen}" dir="{_reading(chosen)}">\n<header class="card {report.verdict}">{head}</header>\n'
         + "\n".join(cards)
         + "\n</article>"
     )
@@ -121,53 +133,61 @@ def _framed(text: str, *, right: bool) -> str:
     return "".join(f'<bdi dir="ltr">{escape(run)}</bdi>' if own else escape(run) for run, own in runs(text))
 
 
-def _scores(report: ToneReport) -> str:
+def _scores(report: ToneReport, say: Say) -> str:
     if (reason := shared_reason(report)) is not None:
-        return f"<p>Not measured: {_text(reason)}.</p>"
-    return f'<dl class="scores">{"".join(_score_rows(report))}</dl>'
+        return f"<p>{say('not measured')}: <bdi>{_text(reason)}</bdi></p>"
+    return f'<dl class="scores">{"".join(_score_rows(report, say))}</dl>'
 
 
-def _score_rows(report: ToneReport) -> Iterator[str]:
+def _score_rows(report: ToneReport, say: Say) -> Iterator[str]:
     reasons = dict(report.reasons)
     for dimension in DIMENSIONS:
         score = getattr(report.scores, dimension)
         if score is None:
-            yield f"<dt>{dimension}</dt><dd>not measured: {_text(reasons.get(dimension, 'no reason given'))}</dd>"
+            reason = _text(reasons.get(dimension, say("no reason given")))
+            yield f"<dt>{say(dimension)}</dt><dd>{say('not measured')}: <bdi>{reason}</bdi></dd>"
             continue
-        best = "" if dimension in TONE else " <small>1 is best</small>"
+        best = "" if dimension in TONE else f" <small>{say('1 is best')}</small>"
         yield (
-            f'<dt>{dimension}</dt><dd><span class="bar {weight(dimension, score)}">'
+            f'<dt>{say(dimension)}</dt><dd><span class="bar {weight(dimension, score)}">'
             f'<i style="width:{score * 100:.0f}%"></i></span> '
-            f"<b>{score:.2f}</b> <em>{word(dimension, score)}</em>{best}</dd>"
+            f"<b>{score:.2f}</b> <em>{say(word(dimension, score))}</em>{best}</dd>"
         )
 
 
-def _finding(mark: Mark, report: ToneReport, number: int) -> str:
+def _finding(mark: Mark, report: ToneReport, number: int, say: Say) -> str:
     quoted = _text(cut_short(report.text[mark.start : mark.end], 160))
     offered = "".join(f'<li dir="auto">{_text(better)}</li>' for better in mark.replacements[:3] if better.strip())
-    trying = f'<ul class="try" aria-label="Write instead">{offered}</ul>' if offered else ""
+    trying = f'<ul class="try" aria-label="{say("Write instead")}">{offered}</ul>' if offered else ""
+    carried = f" {say('and')} ".join(map(say, mark.dimensions))
     return (
         f'<li id="r{number}f{mark.number}" class="{mark.level}"><q dir="auto">{quoted}</q>'
         f'<p dir="auto">{_text(mark.message)}</p>{trying}'
-        f"<small>{mark.level} · {' and '.join(mark.dimensions)} · <code>{_text(mark.rule)}</code></small></li>"
+        f'<small>{say(mark.level)} · {carried} · <code dir="ltr">{_text(mark.rule)}</code></small></li>'
     )
 
 
-def _guidance(report: ToneReport) -> Iterator[str]:
+def _guidance(report: ToneReport, say: Say) -> Iterator[str]:
     for item in report.guidance:
-        asked = "".join(f'<li><q dir="auto">{_text(question)}</q></li>' for question in item.unanswered)
-        inner = f"<ul>{asked}</ul>" if asked else ""
         state = "met" if item.met else "unmet"
-        label = "Done" if item.met else "To do"
-        said = f'<div dir="auto">{_text(item.message)}{inner}</div>'
+        label = say("Done" if item.met else "To do")
+        said = f'<div><p dir="auto">{_text(item.message)}</p>{_quotations(item, say)}</div>'
         yield f'<li class="{state}"><span role="img" aria-label="{label}"></span>{said}</li>'
 
 
-def _rewrite(report: ToneReport, rewrite: str) -> str:
+def _quotations(item: Guidance, say: Say) -> str:
+    """The words by which an item is met on one line, each question that is open on its own."""
+    words = " ".join(f'<q dir="auto">{_text(cut_short(passage.quote, 80))}</q>' for passage in item.evidence)
+    met = f"<small>{say('in your words')}: {words}</small>" if words else ""
+    asked = "".join(f'<li><q dir="auto">{_text(question)}</q></li>' for question in item.unanswered)
+    return met + (f'<ul aria-label="{say("not answered")}">{asked}</ul>' if asked else "")
+
+
+def _rewrite(report: ToneReport, rewrite: str, say: Say) -> str:
     changed = changes(report.text, rewrite)
     clean = _lines(_changed(change for change in changed if change.kind != "gone"), report)
     full = _lines(_changed(changed), report)
-    return f"{clean}<details><summary>What was changed</summary>{full}</details>"
+    return f"{clean}<details><summary>{say('What was changed')}</summary>{full}</details>"
 
 
 def _changed(changed: Iterable[Change]) -> Iterator[_Cut]:

@@ -16,7 +16,7 @@ STYLE: Final = (
 """
     """*{box-sizing:border-box}
 html{scroll-behavior:smooth}
-body{margin:0;background:var(--page);color:var(--ink);
+body{margin:0;overflow-x:clip;background:var(--page);color:var(--ink);
 font:1rem/1.6 system-ui,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 main{max-width:48rem;margin:0 auto;padding:2rem 1rem 3rem}
 article+article{margin-top:3rem;padding-top:2rem;border-top:1px solid var(--line)}
@@ -66,6 +66,9 @@ code{font:.92em ui-monospace,Menlo,Consolas,monospace}
 .checklist span::before{content:"✓";color:var(--good);font-weight:700}
 .checklist .unmet span::before{content:"○";color:var(--mild)}
 bdi{font-family:system-ui,"Noto Sans",sans-serif;line-height:1}
+.checklist p{margin:0}.checklist div{flex:1}.checklist small q{font-weight:500;color:var(--good)}
+.checklist .unmet small q{color:var(--mild)}.checklist .unmet p{font-weight:500}
+[dir=rtl] h2{letter-spacing:0;font-size:.95rem}
 .checklist ul{margin:.2rem 0;padding-inline-start:1.2rem}
 ins{text-decoration:none;background:var(--good-wash);border-radius:3px;box-shadow:inset 0 -2px var(--good)}
 del{color:var(--soft);text-decoration-color:var(--strong)}

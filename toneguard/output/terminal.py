@@ -16,42 +16,51 @@ from toneguard.output.drawing import (
     UNDERLINED,
     YELLOW,
     Run,
+    columns,
     lines,
     shortened,
     styled,
     wrapped,
 )
 from toneguard.output.marking import Mark, Piece, marks, pieces
-from toneguard.output.wording import SAID, about, cut_short, shared_reason, weight, word
-from toneguard.report import DIMENSIONS, TONE, Level, ToneReport, Verdict
+from toneguard.output.wording import SAID, SHORT, Say, about, cut_short, shared_reason, spoken, weight, word
+from toneguard.report import DIMENSIONS, TONE, Guidance, Level, ToneReport, UiLanguage, Verdict
 
 PROSE: Final = 96
 """Columns of our own sentences, at most."""
 
 BAR: Final = 24
+NAMES: Final = 12
+"""Columns of the dimensions' names: the longest is `entitlement`."""
+
 _COLOURS: Final = {"good": GREEN, "mild": YELLOW, "strong": RED}
 _VERDICTS: Final = {Verdict.PASS: GREEN, Verdict.REVISE: YELLOW, Verdict.HOLD: RED}
 _RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _QUOTED: Final = 48
 
 
-def as_text(report: ToneReport, *, colour: bool = False, width: int | None = None) -> str:
+def as_text(
+    report: ToneReport, *, colour: bool = False, width: int | None = None, language: UiLanguage | None = None
+) -> str:
     """The report in lines of about `width` columns; with None the message keeps its own lines.
+
+    `language`: of our own words; None for the message's own.
 
     With `colour`, marks are underlined in ANSI colours; else what was found stands in [brackets] with its number, and
     the rewrite shows [-what goes-] and {+what comes+}. Control characters of the message are shown, never sent.
     """
+    _, say = spoken(report, language)
     marked = marks(report.findings)
     wide, prose = (width or 1 << 30) - 8, min(width or PROSE, PROSE)
     blocks = {
-        "": (_verdict(report, colour=colour),),
-        "message": shortened(list(lines(_marked(report.text, marked, wide, colour=colour), colour=colour))),
-        "scores": _scores(report, colour=colour),
-        "findings": _findings(report.text, marked, prose, colour=colour),
-        "checklist": _checklist(report, prose, colour=colour),
-        "rewrite": _rewrite(report, wide, colour=colour),
+        "": (_verdict(report, say, colour=colour),),
+        "Message": shortened(list(lines(_marked(report.text, marked, wide, colour=colour), colour=colour))),
+        "Scores": _scores(report, say, colour=colour),
+        "Findings": _findings(report.text, marked, prose, say, colour=colour),
+        "Checklist": _checklist(report, prose, say, colour=colour),
+        "Rewrite": _rewrite(report, wide, colour=colour),
     }
-    drawn = (_block(title, tuple(inner), colour=colour) for title, inner in blocks.items())
+    drawn = (_block(isolated(say(title).lower()), tuple(inner), colour=colour) for title, inner in blocks.items())
     return "\n\n".join(block for block in drawn if block) + "\n"
 
 
@@ -62,10 +71,10 @@ def _block(title: str, inner: Sequence[str], *, colour: bool) -> str:
     return head + "\n".join(f"  {line}" if title and line else line for line in inner)
 
 
-def _verdict(report: ToneReport, *, colour: bool) -> str:
-    said = f"{report.verdict.upper()}  {SAID[report.verdict]}"
+def _verdict(report: ToneReport, say: Say, *, colour: bool) -> str:
+    said = f"{isolated(say(SHORT[report.verdict]))}  {isolated(say(SAID[report.verdict]))}"
     head = styled(said, f"{BOLD};{_VERDICTS[report.verdict]}", colour=colour)
-    return f"{head}  {styled(f'({safe(about(report))})', DIM, colour=colour)}"
+    return f"{head}  {styled(isolated(f'({safe(about(report, say))})'), DIM, colour=colour)}"
 
 
 def _marked(text: str, marked: Sequence[Mark], width: int, *, colour: bool) -> Iterator[Run]:
@@ -92,33 +101,42 @@ def _level(level: Level) -> str:
     return RED if level == Level.STRONG else YELLOW
 
 
-def _scores(report: ToneReport, *, colour: bool) -> Iterator[str]:
+def _scores(report: ToneReport, say: Say, *, colour: bool) -> Iterator[str]:
     if (reason := shared_reason(report)) is not None:
-        yield f"not measured: {safe(reason)}"
+        yield f"{isolated(say('not measured'))}: {safe(reason)}"
         return
     reasons = dict(report.reasons)
     for dimension in DIMENSIONS:
         score = getattr(report.scores, dimension)
         if score is None:
-            yield f"{dimension:<12} not measured: {safe(reasons.get(dimension, 'no reason given'))}"
+            reason = safe(reasons.get(dimension, say("no reason given")))
+            yield f"{_column(say(dimension))} {isolated(say('not measured'))}: {reason}"
             continue
         style = _COLOURS[weight(dimension, score)]
         filled = round(BAR * score)
         bar = styled("█" * filled, style, colour=colour) + styled("░" * (BAR - filled), DIM, colour=colour)
-        best = "" if dimension in TONE else styled("  1 is best", DIM, colour=colour)
-        yield f"{dimension:<12} {bar} {score:.2f}  {styled(word(dimension, score), style, colour=colour)}{best}"
+        best = "" if dimension in TONE else styled(f"  {isolated(say('1 is best'))}", DIM, colour=colour)
+        said = styled(isolated(say(word(dimension, score))), style, colour=colour)
+        yield f"{_column(say(dimension))} {bar} {score:.2f}  {said}{best}"
 
 
-def _findings(text: str, marked: Sequence[Mark], width: int, *, colour: bool) -> Iterator[str]:
+def _column(word: str) -> str:
+    """The word, and spaces up to where the bars begin."""
+    return isolated(word) + " " * max(NAMES - columns(word), 0)
+
+
+def _findings(text: str, marked: Sequence[Mark], width: int, say: Say, *, colour: bool) -> Iterator[str]:
     for mark in marked:
         number = str(mark.number).translate(_RAISED)
-        carried = " and ".join(mark.dimensions)
-        head = styled(f"{number} {mark.level}", f"{BOLD};{_level(mark.level)}", colour=colour)
+        carried = isolated(f" {say('and')} ".join(map(say, mark.dimensions)))
+        head = styled(f"{number} {isolated(say(mark.level))}", f"{BOLD};{_level(mark.level)}", colour=colour)
         quoted = _quoted(text[mark.start : mark.end])
         yield f"{head} {carried}  {quoted}  {styled(mark.rule, DIM, colour=colour)}"
         yield from _indented(mark.message, width)
         if offered := [_quoted(better) for better in mark.replacements[:3] if better.strip()]:
-            yield f"    {styled('try', BLUE, colour=colour)} {' or '.join(offered)}"
+            tried = styled(isolated(say("try")), BLUE, colour=colour)
+            between = f" {isolated(say('or'))} "
+            yield f"    {tried} {between.join(offered)}"
 
 
 def _indented(text: str, width: int) -> Iterator[str]:
@@ -129,13 +147,22 @@ def _quoted(text: str) -> str:
     return isolated(f"“{safe(cut_short(text, _QUOTED))}”")
 
 
-def _checklist(report: ToneReport, width: int, *, colour: bool) -> Iterator[str]:
+def _checklist(report: ToneReport, width: int, say: Say, *, colour: bool) -> Iterator[str]:
     for item in report.guidance:
         box = styled("✓", GREEN, colour=colour) if item.met else styled("○", YELLOW, colour=colour)
         first, *others = wrapped(safe(item.message), width - 6).split("\n")
         yield f"{box} {isolated(first)}"
         yield from (f"  {isolated(line)}" for line in others)
-        yield from (f"    {_quoted(question)}" for question in item.unanswered)
+        yield from _quotations(item, say, colour=colour)
+
+
+def _quotations(item: Guidance, say: Say, *, colour: bool) -> Iterator[str]:
+    """The words by which an item is met, on one line; each question that is open on its own."""
+    if item.evidence:
+        head = styled(isolated(say("in your words")), DIM, colour=colour)
+        yield f"    {head} {' '.join(_quoted(passage.quote) for passage in item.evidence)}"
+    head = styled(isolated(say("not answered")), YELLOW, colour=colour)
+    yield from (f"    {head} {_quoted(question)}" for question in item.unanswered)
 
 
 def _rewrite(report: ToneReport, width: int, *, colour: bool) -> Iterator[str]:

@@ -1,19 +1,42 @@
-"""The words that the text and the page have in common."""
+"""The words that the text and the page have in common, in the language in which the report speaks."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Final, Literal
 
-from toneguard.report import MILD, STRONG, TONE, Dimension, ToneReport, Verdict
+from toneguard.lexicon.messages import catalogue, ui_language
+from toneguard.report import MILD, STRONG, TONE, Dimension, ToneReport, UiLanguage, Verdict
 
 SAID: Final = {
     Verdict.PASS: "Ready to send",
     Verdict.REVISE: "Worth another look",
     Verdict.HOLD: "Better not sent like this",
 }
+SHORT: Final = {Verdict.PASS: "PASS", Verdict.REVISE: "REVISE", Verdict.HOLD: "HOLD"}
 LANGUAGE_NAMES: Final = {"en": "English", "ur": "Urdu", "ur-Latn": "Roman Urdu", "tl": "Tagalog", "und": "no words"}
+WORDS: Final = (
+    *(*SAID.values(), *SHORT.values(), *LANGUAGE_NAMES.values(), "and", "or", "complaint", "reply", "mild", "strong"),
+    *("arrogance", "entitlement", "profanity", "anger", "clarity", "spelling"),
+    *("none", "low", "good", "needs work", "poor", "1 is best", "not measured", "no reason given"),
+    *("Message", "Scores", "Findings", "Checklist", "Rewrite", "Write instead", "What was changed", "try"),
+    *("Done", "To do", "in your words", "not answered", "messages", "standard input"),
+    "Made by toneguard on this machine. Scores are advice; you know the case.",
+)
+"""Every word of ours that a report is drawn with; the catalogues hold them all."""
 
 Weight = Literal["good", "mild", "strong"]
+Say = Callable[[str], str]
+
+
+def spoken(report: ToneReport | None, language: UiLanguage | None) -> tuple[UiLanguage, Say]:
+    """The language that is spoken around a report, and what says a word of `WORDS` in it.
+
+    `language` None is the message's own; without a report English.
+    """
+    chosen = language or ("en" if report is None else ui_language(report))
+    said: Mapping[str, str] = catalogue(chosen)
+    return chosen, lambda text: said.get(text, text)
 
 
 def weight(dimension: Dimension, score: float) -> Weight:
@@ -23,17 +46,18 @@ def weight(dimension: Dimension, score: float) -> Weight:
 
 
 def word(dimension: Dimension, score: float) -> str:
-    """A score in one word, for those to whom colours and numbers say nothing."""
+    """A score in one word of `WORDS`, for those to whom colours and numbers say nothing."""
     heavy = weight(dimension, score)
     if dimension in TONE:
         return heavy if heavy != "good" else "low" if score else "none"
     return {"good": "good", "mild": "needs work", "strong": "poor"}[heavy]
 
 
-def about(report: ToneReport) -> str:
+def about(report: ToneReport, say: Say) -> str:
     """What was taken to be read: `complaint · English and Urdu`."""
-    spoken = [report.language, *(run.language for run in report.languages if run.language != "und")]
-    return f"{report.kind} · {' and '.join(dict.fromkeys(LANGUAGE_NAMES.get(tag, tag) for tag in spoken))}"
+    tags = dict.fromkeys([report.language, *(run.language for run in report.languages if run.language != "und")])
+    between = f" {say('and')} "
+    return f"{say(report.kind)} · {between.join(say(LANGUAGE_NAMES.get(tag, tag)) for tag in tags)}"
 
 
 def cut_short(text: str, longest: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
-from toneguard.advising.guidance import HELP
+from toneguard.advising.advice import HELP
 from toneguard.archive.page.groups import Agent
 from toneguard.archive.page.stats import Stats
 

@@ -1,0 +1,233 @@
+"""The checklist: what is met and in which words, what is missing, and what is only spoken of where there is cause."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from toneguard import Settings, check_tone
+from toneguard.advising.advice import DONE, HELP
+from toneguard.advising.private import is_iban, is_luhn
+from toneguard.report import Channel, Guidance, Kind, ToneReport, Verdict
+from toneguard.settings import GUIDANCE
+
+ALWAYS = {"complaint": ("facts", "outcome", "time"), "reply": ("greeting", "next_step", "timeframe")}
+DEV = Path(__file__).parents[2] / "shared" / "eval" / "dev.jsonl"
+
+COMPLAINTS = {
+    "en": (
+        "On 3 March I ordered a kettle, order KT-2041, and it came cracked. Please send me a new one by Friday.",
+        "This is a disgrace and everybody should know it. Do something.",
+    ),
+    "ur": (
+        "میں نے 3 مارچ کو آرڈر نمبر 44712 منگوایا اور وہ ٹوٹا ہوا نکلا۔ براہ کرم جمعے تک نیا بھیج دیں۔",
+        "یہ بہت بری بات ہے اور سب کو معلوم ہونی چاہیے تھی۔",
+    ),
+    "ur-Latn": (
+        "Maine 3 March ko order number 44712 mangwaya aur wo toota hua nikla. Meherbani kar ke jume tak naya bhej dein.",
+        "Ye bohat buri baat hai aur sab log jante hain ke kya haal hai yahan.",
+    ),
+    "tl": (
+        "Noong Marso 3 po ako umorder, order 44712, at basag nang dumating. Pakipalitan po bago mag-Biyernes.",
+        "Nakakahiya naman ito at alam ng lahat kung ano kayo.",
+    ),
+}
+REPLIES = {
+    "en": (
+        "Dear Ms Khan, I am sorry that it came cracked. We will send you a new kettle by Friday.",
+        "Your concern has been duly noted and endorsed to the concerned department for appropriate action.",
+    ),
+    "ur": (
+        "محترمہ خان صاحبہ، معذرت کہ کیتلی ٹوٹی ہوئی نکلی۔ ہم جمعے تک نئی بھیج دیں گے۔",
+        "آپ کی شکایت نوٹ کر لی گئی ہے اور متعلقہ شعبے کو ضروری کارروائی کا کہا گیا ہے۔",
+    ),
+    "ur-Latn": (
+        "Mohtarma Khan sahiba, maazrat ke kettle tooti hui nikli. Ham jume tak nayi bhej denge.",
+        "Aap ki shikayat note kar li gayi hai, sabar karein.",
+    ),
+    "tl": (
+        "Magandang araw po, Gng. Khan. Paumanhin po sa nangyari. Ipapadala po namin ang bago sa Biyernes.",
+        "Nakarating na po sa kinauukulan ang inyong hinaing. Umasa po kayo sa aming malasakit.",
+    ),
+}
+
+
+def items(text: str, kind: Kind, channel: Channel = "email", asked: str | None = None) -> dict[str, Guidance]:
+    """The items by id."""
+    report = check_tone(text, kind=kind, channel=channel, in_reply_to=asked)
+    return {item.id: item for item in report.guidance}
+
+
+@pytest.mark.parametrize("language", COMPLAINTS)
+def test_a_whole_complaint_and_an_empty_one(language: str) -> None:
+    """In every language what happened, what is wanted and by when are seen where they are, and missed where not."""
+    whole, empty = COMPLAINTS[language]
+    assert all(items(whole, "complaint")[name].met for name in ALWAYS["complaint"])
+    assert not any(items(empty, "complaint")[name].met for name in ALWAYS["complaint"])
+
+
+@pytest.mark.parametrize("language", REPLIES)
+def test_a_whole_reply_and_an_empty_one(language: str) -> None:
+    """A reply that says that something was noted tells the customer nothing."""
+    whole, empty = REPLIES[language]
+    found = items(whole, "reply")
+    assert all(found[name].met for name in (*ALWAYS["reply"], "acknowledgement"))
+    assert not any(items(empty, "reply")[name].met for name in ("next_step", "timeframe"))
+
+
+@pytest.mark.parametrize("language", COMPLAINTS)
+def test_the_words_that_meet_an_item_are_quoted(language: str) -> None:
+    """Where an item is met by words they are there, cut from the text as it stands, in UTF-16 places too."""
+    text = f"😀 {COMPLAINTS[language][0]}"
+    report = check_tone(text, kind="complaint")
+    for item in report.guidance:
+        assert bool(item.evidence) == item.met, item.id
+        for passage in item.evidence:
+            assert text[passage.start : passage.end] == passage.quote
+            assert passage.quote.strip() == passage.quote != ""
+    wire = report.to_dict(offsets="utf-16")
+    units = text.encode("utf-16-le")
+    for row in (passage for item in wire["guidance"] for passage in item["evidence"]):
+        assert units[2 * row["start"] : 2 * row["end"]].decode("utf-16-le") == row["quote"]
+    assert ToneReport.from_dict(text, report.to_dict()) == report
+
+
+@given(st.text(max_size=120), st.sampled_from(["complaint", "reply"]), st.sampled_from(["email", "social", "chat"]))
+@settings(max_examples=60, deadline=None)
+def test_any_text_has_the_three_and_known_sentences(text: str, kind: Kind, channel: Channel) -> None:
+    """Whatever is written: the contract's items are there wherever there is a language, and no id is unheard of."""
+    report = check_tone(text, kind=kind, channel=channel, settings=Settings(ui_language="en"))
+    ids = [item.id for item in report.guidance]
+    assert len(set(ids)) == len(ids)
+    assert set(ids) <= set(GUIDANCE)
+    assert not ids or set(ALWAYS[kind]) <= set(ids)
+    assert all(item.message in {*DONE.values(), *HELP.values()} for item in report.guidance)
+    for item in report.guidance:
+        assert all(text[passage.start : passage.end] == passage.quote for passage in item.evidence)
+
+
+@pytest.mark.parametrize(
+    ("text", "met"),
+    [
+        ("I paid Rs. 4500 for it and 3 people waited. It is a shame that nobody cares about us.", False),
+        ("I have been your customer for 10 years and I wear size 9. Send it to my house.", False),
+        ("It stopped working last Tuesday and nobody has called me back about it.", True),
+        ("The meter has shown nothing at all, and my complaint number is 812.", True),
+        ("My ticket 2026-01-15/7 says that it was closed, and it was not, you see.", True),
+    ],
+)
+def test_an_amount_is_no_reference(text: str, met: bool) -> None:  # noqa: FBT001 - a table's column
+    """Prices, sizes, counts and years name no case; dates, numbered things and codes do."""
+    assert items(text, "complaint")["facts"].met == met
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Refund my order 44712 by tonight or else, it came broken!",
+        "Order 44712 broke. Refund me within the hour.",
+        "Sort it out before midnight, I paid for order 44712.",
+    ],
+)
+def test_an_ultimatum_gives_no_time(text: str) -> None:
+    """A date that leaves nobody time to act does not count."""
+    assert not items(text, "complaint")["time"].met
+
+
+def test_what_is_given_away_is_warned_of() -> None:
+    """Card numbers and codes everywhere; national ids and accounts where everybody reads, and in stronger words."""
+    card = "My card 4539 1488 0343 6467 was charged twice for order KT-2041."
+    assert items(card, "complaint")["personal_data"].evidence[0].quote == "4539 1488 0343 6467"
+    assert items(card, "complaint")["personal_data"].message == HELP["personal_data"]
+    assert items(card, "complaint", "social")["personal_data"].message == HELP["personal_data public"]
+    assert "personal_data" not in items(card.replace("6467", "6468"), "complaint")
+    assert "personal_data" in items("The code did not come, my OTP is 447190, log in for me.", "complaint")
+    for given_away in (
+        "35202-1234567-1",
+        "34-1234567-8",
+        "12-123456789-1",
+        "TIN 123-456-789-000",
+        "GB82 WEST 1234 5698 7654 32",
+    ):
+        text = f"It has not come yet, please check under {given_away}, order KT-2041."
+        assert "personal_data" in items(text, "complaint", "social"), given_away
+        assert "personal_data" not in items(text, "complaint", "letter"), given_away
+
+
+@given(st.integers(0, 9), st.text("0123456789", min_size=12, max_size=18), st.integers(0, 11))
+def test_one_wrong_digit_breaks_a_check_sum(digit: int, digits: str, at: int) -> None:
+    """Luhn's sum finds every single wrong digit, and so does that of an IBAN."""
+    for wrong in range(10):
+        whole = digits + str(wrong)
+        if is_luhn(whole):
+            changed = whole[:at] + str(digit) + whole[at + 1 :]
+            assert is_luhn(changed) == (changed == whole)
+    assert is_iban(f"GB82WEST1234569876543{digit}") == (digit == 2)
+
+
+def test_the_rest_is_said_where_there_is_something_to_say() -> None:
+    """Blame, escalation and length appear with their cause; a civil short message has none of them."""
+    civil = items(COMPLAINTS["en"][0], "complaint")
+    assert not {"blame", "escalation", "personal_data", "length"} & set(civil)
+    assert not items("You are a liar and a thief. Order KT-2041 came broken.", "complaint")["blame"].met
+    calm = "My order KT-2041 came broken. If we find no solution by 30 May, I will write to the ombudsman."
+    assert items(calm, "complaint")["escalation"].met
+    harsh = "My order KT-2041 came broken. Refund me NOW or I go to the ombudsman!"
+    assert not items(harsh, "complaint")["escalation"].met
+    long = "My order KT-2041 came broken. " + "It was a long day and I waited at home for it. " * 12
+    assert not items(long, "complaint", "chat")["length"].met
+    assert "length" not in items(long, "complaint", "letter")
+
+
+def test_a_wish_without_facts_needs_its_reason() -> None:
+    """Facts are a reason; where a wish stands alone a reason is asked for, and seen where it is given."""
+    assert "reason" not in items("My kettle KT-2041 of 3 March leaks, and I would like a refund.", "complaint")
+    assert not items("I would like a refund for the kettle that I have at home.", "complaint")["reason"].met
+    assert items("I would like a refund because it was promised to me in the shop.", "complaint")["reason"].met
+
+
+def test_trouble_comes_before_rules() -> None:
+    """An acknowledgement behind the policy does not count; where nothing went wrong none is asked for."""
+    before = (
+        "Hello Sam, I am sorry that it came broken. Our policy allows 14 days, so we will send a new one on Friday."
+    )
+    after = "Hello Sam, our policy allows 14 days. We will send a new one on Friday. I am sorry that it came broken."
+    assert items(before, "reply")["acknowledgement"].met
+    assert not items(after, "reply")["acknowledgement"].met
+    assert "acknowledgement" not in items("Hello Sam, we open at nine on Friday.", "reply")
+
+
+def test_words_of_the_house_are_named() -> None:
+    """Jargon is quoted, and what it says counts as no next step."""
+    found = items("Hello Sam, the RMA was escalated per SLA and will be posted by the NOC.", "reply")
+    assert not found["jargon"].met
+    assert "RMA" in [passage.quote.split()[0] for passage in found["jargon"].evidence]
+    assert not found["next_step"].met
+
+
+@pytest.mark.parametrize("name", GUIDANCE)
+def test_every_item_may_be_required(name: str) -> None:
+    """A required item that is there and unmet holds the message; one that is not there holds nothing."""
+    text = "You are a liar. My card 4539 1488 0343 6467. " + "I waited for it at home. " * 20
+    report = check_tone(text, kind="complaint", channel="social", settings=Settings(require=(name,)))
+    plain = check_tone(text, kind="complaint", channel="social")
+    unmet = {item.id for item in plain.guidance if not item.met}
+    assert report.verdict == (Verdict.HOLD if name in unmet else plain.verdict)
+
+
+@pytest.mark.skipif(not DEV.exists(), reason="the labelled set lies beside the project, not in it")
+def test_missing_items_are_found_on_the_labelled_set() -> None:
+    """F1 of `missing` over all languages on the development set (n=200): 0.8 at least, each item."""
+    counts: dict[str, list[int]] = {}
+    for row in map(json.loads, DEV.read_text("utf-8").splitlines()):
+        found = items(row["text"], row["kind"], row["channel"], row["in_reply_to"])
+        for name, truth in row["guidance"].items():
+            if isinstance(truth, bool):
+                count = counts.setdefault(name, [0, 0])
+                count[0] += not truth and not found[name].met
+                count[1] += (not truth) + (not found[name].met)
+    assert {name: round(2 * both / total, 2) for name, (both, total) in counts.items() if 2 * both < 0.8 * total} == {}
