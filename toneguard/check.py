@@ -39,7 +39,12 @@ from toneguard.settings import Settings
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from toneguard.advising.rewriting import Hear, Heard
+
 DEFAULTS: Final = Settings()
+
+ESSENTIAL: Final[Mapping[Kind, str]] = {"complaint": "outcome", "reply": "next_step"}
+"""The cue of what a rewrite must go on saying."""
 
 ROUNDS: Final = 4
 """How often a rewrite is read again; each round mends only what the one before uncovered."""
@@ -84,7 +89,12 @@ def check_tone(
         findings=judged.findings,
         guidance=guidance,
         rewrite=_rewritten(
-            reading, looks, judged, taken, lambda better: _judged_again(better, language, taken, channel, tuned)
+            reading,
+            looks,
+            judged,
+            taken,
+            lambda better: _judged_again(better, language, taken, channel, tuned),
+            lambda said: _heard(said, language, taken, tuned),
         ),
     )
     return worded(report, tuned.ui_language or ui_language(report), tuned.lexicons)
@@ -117,23 +127,36 @@ def _judge(reading: Reading, looks: Sequence[Look], kind: Kind, channel: Channel
 _Again = Callable[[str], tuple[Reading, tuple[Look, ...], _Judged] | None]
 
 
-def _rewritten(reading: Reading, looks: Sequence[Look], judged: _Judged, kind: Kind, again: _Again) -> str | None:
+def _rewritten(
+    reading: Reading, looks: Sequence[Look], judged: _Judged, kind: Kind, again: _Again, hear: Hear
+) -> str | None:
     """The rewrite, itself rewritten until nothing in it asks for more, so that rewriting it again changes nothing."""
     if not judged.findings:
         return None
-    from toneguard.advising.rewriting import rewrite  # a clean message never pays for its 8 ms
+    from toneguard.advising.rewriting import Task, rewrite  # a clean message never pays for its 8 ms
 
     # What says what a customer wants, or what an agent's customer has to know, never goes whole.
-    essential = "outcome" if kind == "complaint" else "next_step"
     better = None
     for _ in range(1 + ROUNDS):
-        keep = sentences_with(looks, essential)
-        further = rewrite(reading, judged.findings, drops=_drops(looks, judged.findings), keep=keep)
+        task = Task(kind, _drops(looks, judged.findings), sentences_with(looks, ESSENTIAL[kind]), hear)
+        further = rewrite(reading, judged.findings, task)
         if further is None or (state := again(further)) is None:
             return further or better
         better = further
         reading, looks, judged = state
     return better
+
+
+def _heard(text: str, language: str | None, kind: Kind, settings: Settings) -> Heard:
+    """How a few sentences of a message come across by themselves."""
+    from toneguard.advising.rewriting import Heard
+
+    reading = _read(text, language, settings)
+    if reading.language not in LANGUAGES:
+        return Heard((), wants=False)
+    looks = _looks(reading, settings)
+    found = _enabled(find_tone(reading, looks, kind, settings), frozenset(settings.disable))
+    return Heard(tuple(f for f in found if f.dimension in TONE), bool(sentences_with(looks, ESSENTIAL[kind])))
 
 
 def _judged_again(

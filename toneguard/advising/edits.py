@@ -11,7 +11,6 @@ from toneguard.reading.model import Reading, Sentence
 from toneguard.report import TONE, Finding
 
 _THE_BEFORE = re.compile(r"\bthe[ ]+\Z", re.IGNORECASE)
-_BOUNDARY = re.compile(r"[,;:()–—،؛]|\s-\s|\b(?:and|but|so|because|or)\b", re.IGNORECASE)
 _CLAUSE: Final = 4
 """Words from which a replacement is a clause of its own."""
 
@@ -24,45 +23,53 @@ class Edit(NamedTuple):
     text: str
 
 
-def edits_of(
-    reading: Reading,
-    sentence: Sentence,
-    findings: Sequence[Finding],
-    drops: Mapping[str, str],
-    facts: Sequence[tuple[int, int]],
-) -> list[Edit]:
-    """The edits of one sentence, in order and without overlaps; one edit over all of it leaves it out."""
-    wanted = list(_wanted(reading, sentence, findings, drops, facts))
+class Edits(NamedTuple):
+    """What is to be done in a sentence: `safe` edits keep it whole, `cuts` leave out the words of a finding.
+
+    `open` are the findings of tone that no words can replace, but those of whole passages.
+    """
+
+    safe: tuple[Edit, ...]
+    cuts: tuple[Edit, ...]
+    open: tuple[Finding, ...]
+
+
+def edits_of(reading: Reading, sentence: Sentence, findings: Sequence[Finding]) -> Edits:
+    """The edits of one sentence, in order and without overlaps."""
+    safe = _apart(edit for finding in findings if (edit := _safe(reading, sentence, finding)) is not None)
+    left = tuple(f for f in findings if _is_open(f) and not any(f.start < e.end and e.start < f.end for e in safe))
+    cuts = _apart((*(Edit(f.start, f.end, "") for f in left), *safe))
+    return Edits(safe, cuts, left)
+
+
+def is_passage(finding: Finding) -> bool:
+    """Whether a finding marks whole sentences by the sum of their words, so that none of them can be named."""
+    return finding.rule.startswith("model/")
+
+
+def _is_open(finding: Finding) -> bool:
+    return finding.dimension in TONE and not is_passage(finding)
+
+
+def _apart(wanted: Iterable[Edit]) -> tuple[Edit, ...]:
     kept: list[Edit] = []
     for edit in sorted(wanted, key=lambda e: (e.start - e.end, e.start)):
         if not any(edit.start < other.end and other.start < edit.end for other in kept):
             kept.append(edit)
-    return sorted(kept)
+    return tuple(sorted(kept))
 
 
-def _wanted(
-    reading: Reading,
-    sentence: Sentence,
-    findings: Sequence[Finding],
-    drops: Mapping[str, str],
-    facts: Sequence[tuple[int, int]],
-) -> Iterator[Edit]:
-    for finding in findings:
-        if finding.rule == "style/shouting":
-            yield Edit(finding.start, finding.end, lowered(finding.quote))
-        elif finding.rule == "style/exclamation":
-            yield Edit(finding.start, finding.end, calmed(finding.quote))
-        elif finding.rule == "style/grawlix":
-            the = _THE_BEFORE.search(reading.text, sentence.start, finding.start)
-            yield Edit(the.start() if the else finding.start, finding.end, "")
-        elif finding.replacements and _fits(reading, sentence, finding):
-            yield Edit(finding.start, finding.end, _cased(finding.replacements[0], finding.quote, finding))
-        elif finding.rule.startswith("model/"):
-            continue  # which words to change, only the writer can say
-        elif finding.rule in drops or finding.dimension in TONE:
-            drop = drops.get(finding.rule, "clause" if finding.level == "strong" else "phrase")
-            if (edit := _dropped(reading, sentence, finding, drop, facts)) is not None:
-                yield edit
+def _safe(reading: Reading, sentence: Sentence, finding: Finding) -> Edit | None:
+    if finding.rule == "style/shouting":
+        return Edit(finding.start, finding.end, lowered(finding.quote))
+    if finding.rule == "style/exclamation":
+        return Edit(finding.start, finding.end, calmed(finding.quote))
+    if finding.rule == "style/grawlix":
+        the = _THE_BEFORE.search(reading.text, sentence.start, finding.start)
+        return Edit(the.start() if the else finding.start, finding.end, "")
+    if finding.replacements and _fits(reading, sentence, finding):
+        return Edit(finding.start, finding.end, _cased(finding.replacements[0], finding.quote, finding))
+    return None
 
 
 def _fits(reading: Reading, sentence: Sentence, finding: Finding) -> bool:
@@ -87,42 +94,21 @@ def _cased(better: str, quote: str, finding: Finding) -> str:
     return better if first in ("I", "I'd", "I'm", "I've", "I'll") else better[0].lower() + better[1:]
 
 
-def _dropped(
-    reading: Reading, sentence: Sentence, finding: Finding, drop: str, facts: Sequence[tuple[int, int]]
-) -> Edit | None:
-    if drop == "phrase":
-        return Edit(finding.start, finding.end, "")
-    inside = [f for f in facts if sentence.start <= f[0] and f[1] <= sentence.end]
-    if drop == "sentence" and not inside:
-        return Edit(sentence.start, sentence.end, "")
-    clause = _clause(reading.text, sentence, finding)
-    if not any(clause.start < end and start < clause.end for start, end in inside):
-        return clause
-    # A fact stands in the clause. What trails at its end can go alone; anything else is better left than torn.
-    trails = not any(char.isalnum() for char in reading.text[finding.end : sentence.end])
-    return Edit(finding.start, finding.end, "") if trails and finding.start > sentence.start else None
-
-
-def _clause(text: str, sentence: Sentence, finding: Finding) -> Edit:
-    """From the mark or joining word before the finding to the one after it."""
-    start, end = sentence.start, sentence.end
-    for mark in _BOUNDARY.finditer(text, sentence.start, sentence.end):
-        if mark.end() <= finding.start:
-            start = mark.start()
-        elif mark.start() >= finding.end:
-            end = mark.start()
-            break
-    last = end
-    while last > finding.end and text[last - 1] in ".!?…۔؟ ":
-        last -= 1
-    return Edit(start, end if start == sentence.start else last, "")
+def drop_of(finding: Finding, drops: Mapping[str, str]) -> str:
+    """What goes with an open finding: `phrase`, `clause` or `sentence`."""
+    return drops.get(finding.rule, "clause" if finding.level == "strong" else "phrase")
 
 
 def applied(text: str, start: int, end: int, edits: Iterable[Edit]) -> str:
-    """The characters from `start` to `end` with the edits made."""
-    pieces: list[str] = []
+    """The characters from `start` to `end` with the edits that lie there made."""
+    return "".join(_pieces(text, start, end, edits))
+
+
+def _pieces(text: str, start: int, end: int, edits: Iterable[Edit]) -> Iterator[str]:
     at = start
     for edit in edits:
-        pieces.extend((text[at : edit.start], edit.text))
-        at = edit.end
-    return "".join((*pieces, text[at:end]))
+        if start <= edit.start and edit.end <= end:
+            yield text[at : edit.start]
+            yield edit.text
+            at = edit.end
+    yield text[at:end]

@@ -20,7 +20,7 @@ _DATES = re.compile(
 )
 _NUMBER_WORDS: Final = frozenset(
     "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty hundred thousand "
-    "lakh crore dozen half twice "
+    "lakh crore dozen half "
     "dalawa dalawang tatlo tatlong apat lima limang anim pito pitong walo walong siyam sampu sampung labing daan libo libong "
     "teen tin char chaar panch paanch saat aath das bees pachas hazar hazaar lac karor crores lakhs "
     "دو تین چار پانچ چھ سات آٹھ نو دس گیارہ بارہ پندرہ بیس پچیس تیس چالیس پچاس سو ہزار لاکھ کروڑ درجن آدھا آدھے آدھی ڈیڑھ ڈھائی".split()

@@ -3,78 +3,179 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from toneguard.advising.edits import Edit, applied, edits_of
+from toneguard.advising.candidates import Candidate, Part, candidates, strength
+from toneguard.advising.clauses import is_torn
+from toneguard.advising.edits import Edit, applied, edits_of, is_passage
 from toneguard.advising.facts import Span, find_facts
-from toneguard.advising.mending import calmed, lowered, mended
-from toneguard.advising.requests import as_request
+from toneguard.advising.requests import softened
+from toneguard.advising.splitting import split_run_on
+from toneguard.advising.wording import load_wording
 from toneguard.reading.model import Reading, Sentence
-from toneguard.report import TONE, Finding, Level
+from toneguard.report import TONE, Finding, Kind, Level
 
 
-class _Part(NamedTuple):
-    """A sentence with its findings, the facts in it, and the words that say what is wanted or to be known."""
+class Heard(NamedTuple):
+    """How a few sentences come across by themselves: findings of tone, and whether they say what is wanted."""
 
-    sentence: Sentence
-    findings: list[Finding]
-    facts: list[Span]
-    essence: list[Span]
+    findings: tuple[Finding, ...]
+    wants: bool
 
 
-def rewrite(
-    reading: Reading, findings: Sequence[Finding], *, drops: Mapping[str, str], keep: frozenset[int] = frozenset()
-) -> str | None:
-    """The message as the writer might send it, or None where there is nothing to improve.
+Hear = Callable[[str], Heard]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a rewrite goes by beside the Reading and its findings.
 
     `drops` says what to leave out for a rule without replacements: `phrase`, `clause` or `sentence`. `keep` numbers the
-    sentences that hold what the writer wants or tells, which never go whole. Only sentences with findings are touched;
-    quoted mail, signatures, code and links are left as they are.
+    sentences that hold what the writer wants or tells, which never go whole. `hear` judges a wording.
+    """
+
+    kind: Kind
+    drops: Mapping[str, str]
+    keep: frozenset[int]
+    hear: Hear
+
+
+def rewrite(reading: Reading, findings: Sequence[Finding], task: Task) -> str | None:
+    """The message as the writer might send it, or None where there is nothing to improve.
+
+    Only sentences with findings are touched, and courtesy in the others of an angry message; quoted mail, signatures,
+    code and links are left as they are. Of several wordings of a sentence the first is taken that is calm, whole, and
+    keeps every fact and demand; where none is, the calmest that keeps them.
     """
     if not findings:
         return None
-    edits = [edit for part in _parts(reading, findings, keep) if (edit := _edit(reading, part, drops)) is not None]
+    edits = _with_a_word(reading, list(_edits(reading, findings, task)), task.kind)
     if not edits:
         return None
-    better = applied(reading.text, 0, len(reading.text), edits)
+    better = applied(reading.text, 0, len(reading.text), _closed_up(reading.text, edits))
     return better if better != reading.text and any(char.isalnum() for char in better) else None
 
 
-def _parts(reading: Reading, findings: Sequence[Finding], keep: frozenset[int]) -> Iterable[_Part]:
+def _edits(reading: Reading, findings: Sequence[Finding], task: Task) -> Iterator[Edit]:
+    """The edits of the sentences, each judged behind the one before it as that one will read."""
+    parts = {part.sentence: part for part in _parts(reading, findings, task)}
+    toned = any(f.dimension in TONE for f in findings)
+    before = ""
+    last: Sentence | None = None
+    for sentence in reading.sentences:
+        old = reading.text[sentence.start : sentence.end]
+        near = before if last is not None and last.paragraph == sentence.paragraph else ""
+        part = parts.get(sentence)
+        new = _mended(reading, part, task, near) if part else _raised(reading, sentence) if toned else old
+        if new != old:
+            yield Edit(sentence.start, sentence.end, new) if new else _without(reading.text, sentence)
+        before, last = new or near, sentence
+
+
+def _parts(reading: Reading, findings: Sequence[Finding], task: Task) -> Iterator[Part]:
     starts = [sentence.start for sentence in reading.sentences]
     found: dict[int, list[Finding]] = {}
     for finding in findings:
-        found.setdefault(bisect_right(starts, finding.start) - 1, []).append(finding)
+        first = bisect_right(starts, finding.start) - 1
+        last = bisect_right(starts, finding.end - 1) - 1 if is_passage(finding) else first
+        for number in range(first, last + 1):
+            found.setdefault(number, []).append(finding)
+    facts = _facts(reading, findings, starts)
+    for number, own in sorted(found.items()):
+        sentence = reading.sentences[number]
+        yield Part(sentence, tuple(own), tuple(facts.get(number, ())), number in task.keep)
+
+
+def _facts(reading: Reading, findings: Sequence[Finding], starts: Sequence[int]) -> dict[int, list[Span]]:
+    """The facts of each troubled sentence, but those that a calm sentence tells as well."""
+    troubled = {bisect_right(starts, f.start) - 1 for f in findings} | {
+        bisect_right(starts, f.end - 1) - 1 for f in findings
+    }
+    calm: set[str] = set()
     facts: dict[int, list[Span]] = {}
-    threats = [f for f in findings if f.dimension == "entitlement" and f.level == Level.STRONG]
+    threats = [f for f in findings if f.dimension == "entitlement" and f.level == Level.STRONG and not is_passage(f)]
     for start, end in find_facts(reading):
         if reading.text[start:end].isalpha() and any(f.start <= start and end <= f.end for f in threats):
             continue  # the court, the agency or the station that is threatened with goes with the threat
-        facts.setdefault(bisect_right(starts, start) - 1, []).append((start, end))
-    for number, own in sorted(found.items()):
-        sentence = reading.sentences[number]
-        essence = _essence(reading, sentence, own) if number in keep else []
-        yield _Part(sentence, own, facts.get(number, []), essence)
+        number = bisect_right(starts, start) - 1
+        facts.setdefault(number, []).append((start, end))
+        if number not in troubled:
+            calm.add(reading.text[start:end])
+    return {
+        number: [span for span in spans if reading.text[slice(*span)] not in calm] for number, spans in facts.items()
+    }
 
 
-def _essence(reading: Reading, sentence: Sentence, findings: Sequence[Finding]) -> list[Span]:
-    """The longer words of the sentence that no finding covers."""
-    words = [token for token in reading.words(sentence) if token.kind == "word" and len(token.folded) > 4]  # noqa: PLR2004
-    return [(t.start, t.end) for t in words if not any(f.start < t.end and t.start < f.end for f in findings)]
+def _mended(reading: Reading, part: Part, task: Task, near: str) -> str:
+    """The sentence as it will read; empty where it goes."""
+    before = reading.text[part.sentence.start : part.sentence.end]
+    safe = applied(reading.text, part.sentence.start, part.sentence.end, _corrections(reading, part))
+    if not any(f.dimension in TONE for f in part.findings):
+        return _first_whole(reading, part, task, before) or safe
+    facts = [reading.text[a:b] for a, b in part.facts]
+    best, least = safe, _weight(task, near, safe)
+    if least == 0 and all(is_passage(f) for f in part.findings if f.dimension in TONE):
+        return safe
+    for candidate in candidates(reading, part, task.drops, lambda said: not task.hear(said).findings):
+        text = _kept(candidate.text, facts)
+        if text is None or (not candidate.bare and is_torn(text, before, part.language, facts=bool(facts))):
+            continue
+        weight = _weight(task, near, text)
+        if weight >= least or not _still_wants(part, task, candidate, text):
+            continue
+        best, least = text, weight
+        if least == 0:
+            break
+    return best
 
 
-def _edit(reading: Reading, part: _Part, drops: Mapping[str, str]) -> Edit | None:
-    start, end = part.sentence.start, part.sentence.end
-    before = reading.text[start:end]
-    after = _rewritten(reading, part, drops)
-    facts = [reading.text[a:b] for a, b in part.facts if start <= a and b <= end]
-    if any(fact not in after for fact in facts):
-        small = after[:1].lower() + after[1:]  # a fact that has come to the front keeps its small letter
-        after = small if all(fact in small for fact in facts) else _corrected(reading, part)
-    if after == before:
-        return None
-    return Edit(start, end, after) if after else _without(reading.text, part.sentence)
+def _first_whole(reading: Reading, part: Part, task: Task, before: str) -> str | None:
+    """A sentence whose tone is fine: its words and its length mended."""
+    facts = [reading.text[a:b] for a, b in part.facts]
+    for candidate in candidates(reading, part, task.drops, lambda _: True):
+        text = _kept(candidate.text, facts)
+        if text and not is_torn(text, before, part.language, facts=bool(facts)):
+            long = any(f.rule in ("clarity/run-on", "clarity/long-sentence") for f in part.findings)
+            split = split_run_on(text, part.language) if long else text
+            return split if all(fact in split for fact in facts) else text
+    return None
+
+
+def _kept(text: str, facts: Sequence[str]) -> str | None:
+    """The text where every fact is in it; a fact that has come to the front keeps its small letter."""
+    for said in (text, text[:1].lower() + text[1:]):
+        if all(fact in said for fact in facts):
+            return said
+    return None
+
+
+def _weight(task: Task, near: str, text: str) -> int:
+    if not text:
+        return 0
+    heard = task.hear(f"{near} {text}" if near else text)
+    return strength([f for f in heard.findings if f.end > len(near)])
+
+
+def _still_wants(part: Part, task: Task, candidate: Candidate, text: str) -> bool:
+    """Whether a wording goes on saying what is wanted. One that leaves nothing is offered only where nothing was."""
+    return not part.wanted or candidate.asks or len(text.split()) < 3 or task.hear(text).wants  # noqa: PLR2004
+
+
+def _corrections(reading: Reading, part: Part) -> Sequence[Edit]:
+    """The edits of spelling and typing: what is left where more would lose a fact."""
+    safe = [f for f in part.findings if f.dimension == "spelling" or f.rule.startswith("style/")]
+    return edits_of(reading, part.sentence, safe).safe
+
+
+def _raised(reading: Reading, sentence: Sentence) -> str:
+    """A sentence without findings of an angry message, in the pronouns of courtesy where its language has them."""
+    text = reading.text[sentence.start : sentence.end]
+    if not sentence.languages or load_wording(sentence.languages[0]).verb_first:
+        return text
+    raised = softened(text, sentence.languages[0])
+    return raised if all(raised.count(mark) == text.count(mark) for mark in "'\"‘“") and raised else text
 
 
 def _without(text: str, sentence: Sentence) -> Edit:
@@ -85,33 +186,39 @@ def _without(text: str, sentence: Sentence) -> Edit:
     alone = start == 0 or text[start - 1] == "\n"
     while alone and end < len(text) and text[end] in "\r\n":
         end += 1
-    if end == len(text) and not alone:
-        while start and text[start - 1] in " \t":
+    if end == len(text) or text[end] == "\n":
+        while start and text[start - 1] in " \t" and not alone:
             start -= 1
     return Edit(start, end, "")
 
 
-def _rewritten(reading: Reading, part: _Part, drops: Mapping[str, str]) -> str:
-    sentence, findings = part.sentence, part.findings
-    before = reading.text[sentence.start : sentence.end]
-    edits = edits_of(reading, sentence, findings, drops, [*part.facts, *part.essence])
-    demands = [f for f in findings if f.dimension == "entitlement" and not f.replacements]
-    if demands:  # an order is asked for in its own words, so what goes must go beside it
-        said = [e for e in edits if e.text or not any(f.start < e.end and e.start < f.end for f in demands)]
-        plain = calmed(applied(reading.text, sentence.start, sentence.end, said)).lstrip(" ,;:،؛")
-        loud = any(f.rule == "style/shouting" for f in findings)
-        asked = as_request(lowered(plain) if loud else plain, (sentence.languages or ("en",))[0])
-        if asked is not None:
-            return mended(asked, capital=before[:1].isupper())
-    after = applied(reading.text, sentence.start, sentence.end, edits)
-    if any(f.dimension in TONE for f in findings):
-        after = calmed(after)
-    first = next((char for char in before if char.isalnum()), "")
-    return mended(after, capital=first.isupper() or not first.islower())
+def _closed_up(text: str, edits: Sequence[Edit]) -> list[Edit]:
+    """The edits, where several sentences go one after the other as one edit, without a space left at the end of a line."""
+    joined: list[Edit] = []
+    for edit in edits:
+        if joined and not edit.text and not joined[-1].text and joined[-1].end == edit.start:
+            edit = Edit(joined.pop().start, edit.end, "")
+        start = edit.start
+        while not edit.text and start and text[start - 1] in " \t" and text[edit.end : edit.end + 1] in ("", "\n"):
+            start -= 1
+        joined.append(edit._replace(start=start))
+    return joined
 
 
-def _corrected(reading: Reading, part: _Part) -> str:
-    """The sentence with only its spelling and its typing mended: what is left where more would lose a fact."""
-    safe = [f for f in part.findings if f.dimension == "spelling" or f.rule.startswith("style/")]
-    edits = edits_of(reading, part.sentence, safe, {}, part.facts)
-    return applied(reading.text, part.sentence.start, part.sentence.end, edits)
+def _with_a_word(reading: Reading, edits: Sequence[Edit], kind: Kind) -> list[Edit]:
+    """The edits; where they leave nothing of the message, a word of what it meant stands in place of the first."""
+    gone = [edit for edit in edits if not edit.text]
+    changed = {edit.start: edit for edit in edits}
+    for sentence in reading.sentences:
+        edit = changed.get(sentence.start)
+        left = reading.text[sentence.start : sentence.end] if edit is None else edit.text
+        if len(left.split()) > 4 or (edit is not None and edit.text):  # noqa: PLR2004 - a greeting, a number, a name
+            return list(edits)
+    if not gone or not reading.sentences:
+        return list(edits)
+    wording = load_wording((reading.sentences[0].languages or (reading.language,))[0])
+    first = gone[0]
+    more = any(edit.text for edit in edits) or len(gone) < len(reading.sentences)
+    space = " " if more and reading.text[first.end - 1].isspace() else ""
+    said = Edit(first.start, first.end, wording.unhappy[kind] + space)
+    return sorted([said, *(edit for edit in edits if edit is not first)])

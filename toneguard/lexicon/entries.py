@@ -12,7 +12,7 @@ from toneguard.lexicon.model import Drop, Entry
 from toneguard.report import Dimension, Level
 
 NOT_ENTRIES: Final = frozenset(
-    {"sets.toml", "forms.toml", "context.toml", "guidance.toml", "spelling.toml", "messages.toml"}
+    {"sets.toml", "forms.toml", "context.toml", "guidance.toml", "spelling.toml", "messages.toml", "requests.toml"}
 )
 
 _KINDS = ("complaint", "reply", "both")

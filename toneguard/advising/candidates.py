@@ -1,0 +1,277 @@
+"""A troubled sentence -> wordings that could stand instead, the least changed first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from toneguard.advising.clauses import Clause, clauses, is_dependent
+from toneguard.advising.edits import Edits, applied, drop_of, edits_of, is_passage
+from toneguard.advising.facts import Span
+from toneguard.advising.mending import calmed, lowered, mended
+from toneguard.advising.requests import ask, cooled, softened
+from toneguard.advising.wording import load_wording
+from toneguard.reading.model import Reading, Sentence
+from toneguard.report import TONE, Finding, Level
+
+_MARKS: Final = ",;:،؛–—…-."
+_MARKS_AND_SPACE: Final = " \t\n,;:،؛"
+_SAYS: Final = 3
+"""Words from which a clause says something."""
+_GREETING: Final = 4
+"""Words that a greeting has at most."""
+_MOST_HEARD: Final = 8
+"""Clauses that are asked for one by one; a longer sentence goes by its findings alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A sentence with its findings and the facts in it. `wanted`: it says what the writer wants or has to tell."""
+
+    sentence: Sentence
+    findings: tuple[Finding, ...]
+    facts: tuple[Span, ...]
+    wanted: bool
+
+    @property
+    def language(self) -> str:
+        """The main language of the sentence."""
+        return (self.sentence.languages or ("en",))[0]
+
+
+class Candidate(NamedTuple):
+    """A wording; `asks` where a request of it was made out of an order. `bare`: all that may stay is a greeting."""
+
+    text: str
+    asks: bool = False
+    bare: bool = False
+
+
+class _Unit(NamedTuple):
+    """A clause: as it is with its safe edits made, with its findings cut out, and as a request, where it is an order.
+
+    `open` are its findings that no words replace. `trails`: they stand at its end, so that what is before them is whole.
+    `settled`: words were found that ask for what it ordered.
+    """
+
+    clause: Clause
+    fixed: str
+    cut: str
+    asked: str | None
+    open: tuple[Finding, ...]
+    has_fact: bool
+    trails: bool
+    settled: bool
+
+
+_Choice = Callable[[_Unit], str | None]
+
+
+def candidates(
+    reading: Reading, part: Part, drops: Mapping[str, str], is_calm: Callable[[str], bool]
+) -> Iterator[Candidate]:
+    """The wordings, of which the caller takes the first that will do. `is_calm` judges a clause by itself."""
+    edits = edits_of(reading, part.sentence, part.findings)
+    units = _units(reading, part, edits, [(f.start, f.end) for f in edits.open])
+    bare = Candidate(_opener(part, units), bare=True)
+    may_go = not part.facts and not (part.wanted and _says_more(units))
+    if may_go and any(drop_of(f, drops) == "sentence" for f in edits.open) and not _says_more(units):
+        yield bare
+    seen = {""}
+    for candidate in _wordings(reading, part, edits, units, drops, is_calm):
+        if candidate.text not in seen:
+            seen.add(candidate.text)
+            yield candidate
+    if may_go:
+        yield bare
+    if (about := _about(reading, part)) is not None:
+        yield Candidate(about)
+
+
+def _wordings(
+    reading: Reading,
+    part: Part,
+    edits: Edits,
+    units: Sequence[_Unit],
+    drops: Mapping[str, str],
+    is_calm: Callable[[str], bool],
+) -> Iterator[Candidate]:
+    choices = _choices(drops, is_calm)
+    few = choices[:2] if len(units) == 1 or len(units) > _MOST_HEARD else choices
+    for choose in few:
+        yield from _styled(reading, part, _joined(reading, part, units, choose))
+    if len(finer := _units(reading, part, edits, ())) > len(units):
+        for choose in choices[1:]:
+            yield from _styled(reading, part, _joined(reading, part, finer, choose))
+
+
+def _says_more(units: Sequence[_Unit]) -> bool:
+    """Whether some clause says or asks for something that no finding covers."""
+    return any(unit.asked or unit.settled or (not unit.open and len(unit.fixed.split()) >= _SAYS) for unit in units)
+
+
+def _opener(part: Part, units: Sequence[_Unit]) -> str:
+    """What stays of a sentence that goes: the greeting that it begins with, if there is one."""
+    first = units[0]
+    greets = not first.open and load_wording(part.language).patterns["greeted"].match(first.fixed)
+    return f"{first.fixed}." if greets and len(units) > 1 and len(first.fixed.split()) <= _GREETING else ""
+
+
+def _choices(drops: Mapping[str, str], is_calm: Callable[[str], bool]) -> Sequence[_Choice]:
+    """Which words of a clause to keep: fewer with every further choice."""
+
+    def gentle(unit: _Unit) -> str | None:
+        if unit.asked is not None or not unit.open:
+            return unit.asked or unit.fixed
+        return unit.cut if all(drop_of(f, drops) == "phrase" for f in unit.open) else _with_fact(unit)
+
+    def firm(unit: _Unit) -> str | None:
+        return unit.asked or (_with_fact(unit) if unit.open else unit.fixed)
+
+    def by_ear(unit: _Unit) -> str | None:
+        said = firm(unit)
+        return said if said is None or unit.asked is not None or unit.has_fact or is_calm(said) else None
+
+    def asking(unit: _Unit) -> str | None:
+        return unit.asked or (unit.fixed if unit.settled else _with_fact(unit))
+
+    return gentle, firm, by_ear, asking
+
+
+def _with_fact(unit: _Unit) -> str | None:
+    """A clause that must stay for the fact in it: without its findings where that leaves it whole."""
+    if not unit.has_fact:
+        return None
+    return unit.cut if unit.trails else unit.fixed
+
+
+def _units(reading: Reading, part: Part, edits: Edits, spans: Sequence[Span]) -> list[_Unit]:
+    """The clauses; no boundary falls inside one of the `spans`."""
+    sentence = part.sentence
+    whole = [*part.facts, *spans, *((e.start, e.end) for e in edits.safe)]
+    units: list[_Unit] = []
+    for clause in clauses(reading.text, sentence.start, sentence.end, part.language, whole):
+        units.append(_unit(reading, part, edits, clause, again=any(unit.asked for unit in units)))
+    return units
+
+
+def _unit(reading: Reading, part: Part, edits: Edits, clause: Clause, *, again: bool) -> _Unit:
+    text, start, end = reading.text, clause.start, clause.end
+    own = tuple(f for f in edits.open if f.start < end and start < f.end)
+    settled = any(
+        f.dimension == "entitlement" and start <= f.start and f.end <= end and f not in edits.open
+        for f in part.findings
+        if not is_passage(f)
+    )
+    fixed = applied(text, start, end, edits.safe)
+    return _Unit(
+        clause,
+        cooled(fixed, part.language) if settled else fixed,
+        applied(text, start, end, edits.cuts),
+        None if settled else _request(reading, part, edits, own, clause, again=again),
+        own,
+        any(start <= a and b <= end for a, b in part.facts),
+        bool(own) and own[0].start > start and not any(char.isalnum() for char in text[own[-1].end : end]),
+        settled,
+    )
+
+
+def _request(
+    reading: Reading, part: Part, edits: Edits, own: Sequence[Finding], clause: Clause, *, again: bool
+) -> str | None:
+    """The clause as a request: an order is asked for in its own words, so that only what stands beside it is cut."""
+    if not any(f.dimension in TONE for f in part.findings):
+        return None
+    orders = [f for f in own if f.dimension == "entitlement"]
+    kept = [e for e in edits.cuts if e.text or not any(f.start < e.end and e.start < f.end for f in orders)]
+    said = applied(reading.text, clause.start, clause.end, kept)
+    said = lowered(said) if any(f.rule == "style/shouting" for f in part.findings) else said
+    for language in dict.fromkeys((*(part.sentence.languages or ("en",)), reading.language)):
+        if (asked := ask(said, language, please=not again)) is not None:
+            return asked
+    return None
+
+
+def _joined(reading: Reading, part: Part, units: Sequence[_Unit], choose: _Choice) -> Candidate:
+    """The chosen words of the clauses, each behind its joining word; a request begins a sentence of its own."""
+    wording = load_wording(part.language)
+    said = ""
+    asks, requests, last, gone = False, False, False, False
+    kept: list[str] = []
+    for number, unit in enumerate(units):
+        words = (choose(unit) or "").strip(_MARKS_AND_SPACE)
+        hangs = said and gone and unit.clause.lead[:1] not in _MARKS and not unit.has_fact and not unit.asked
+        gone = hangs or not any(char.isalnum() for char in words)
+        if gone:  # and what hangs on it by a bare "and"
+            continue
+        is_request = unit.asked is not None and words == unit.asked
+        kept.append(words)
+        if said:
+            lead, words = _led(unit.clause.lead, words, wording.stop, begins=is_request and not requests)
+            said += lead
+        said += words
+        asks = asks or is_request or unit.settled
+        requests, last = is_request, number == len(units) - 1
+    if not kept or (len(kept) < len(units) and _is_ragged(kept, part.language)):
+        return Candidate("")
+    return Candidate(said + _ending(reading, part, units, wording.stop, changed=requests or not last), asks)
+
+
+def _led(lead: str, words: str, stop: str, *, begins: bool) -> tuple[str, str]:
+    """How a clause is joined to the words before it."""
+    if begins and any(mark in lead for mark in _MARKS):
+        return f"{stop} ", words[:1].upper() + words[1:]
+    return (lead if lead[:1] in _MARKS else f" {lead.lstrip()}"), words
+
+
+def _is_ragged(kept: Sequence[str], language: str) -> bool:
+    """Whether what is left of the clauses cannot stand: each leans on another, or one breaks off."""
+    torn = load_wording(language).patterns["torn_end"]
+    return all(is_dependent(piece, language) for piece in kept) or any(torn.search(piece) for piece in kept)
+
+
+def _ending(reading: Reading, part: Part, units: Sequence[_Unit], stop: str, *, changed: bool) -> str:
+    tail = reading.text[units[-1].clause.end : part.sentence.end].rstrip()
+    if changed and (any(mark in tail for mark in ".!?۔؟") or reading.text[part.sentence.start].isupper()):
+        return stop
+    return calmed(tail) if any(f.dimension in TONE for f in part.findings) else tail
+
+
+def _styled(reading: Reading, part: Part, candidate: Candidate) -> Iterator[Candidate]:
+    """A candidate made whole, and in its courteous form: first where the language tells rude from polite pronouns."""
+    if not candidate.text:
+        return
+    before = reading.text[part.sentence.start : part.sentence.end]
+    first = next((char for char in before if char.isalnum()), "")
+    capital = first.isupper() or not first.islower()
+    toned = any(f.dimension in TONE for f in part.findings)
+    text = candidate.text
+    plain = mended(calmed(text) if toned else text, capital=capital)
+    forms = [plain]
+    if toned:
+        soft = mended(softened(calmed(text), part.language), capital=capital)
+        forms = [plain, soft] if load_wording(part.language).verb_first else [soft, plain]
+    for form in forms:
+        if form:
+            yield candidate._replace(text=form)
+
+
+def _about(reading: Reading, part: Part) -> str | None:
+    """A plain statement of what the sentence is about; only where all it holds is a reference or two."""
+    facts = [reading.text[start:end] for start, end in part.facts]
+    if not facts or len(facts) > 2 or not all(_is_reference(fact) for fact in facts):  # noqa: PLR2004
+        return None
+    wording = load_wording(part.language)
+    return wording.about.format(facts=f" {wording.also} ".join(facts))
+
+
+def _is_reference(fact: str) -> bool:
+    """Whether a fact says by itself what is meant: a code, a sum, a link; a bare count does not."""
+    digits = sum(char.isdigit() for char in fact)
+    return digits > 0 and (digits > 3 or not fact.isdigit()) and fact[0] not in "'\"‘“"  # noqa: PLR2004
+
+
+def strength(findings: Sequence[Finding]) -> int:
+    """How much tone findings weigh together: a strong one as two."""
+    return sum(2 if f.level == Level.STRONG else 1 for f in findings if f.dimension in TONE)
