@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -51,18 +52,18 @@ class Candidate(NamedTuple):
 class _Unit(NamedTuple):
     """A clause: as it is with its safe edits made, with its findings cut out, and as a request, where it is an order.
 
-    `open` are its findings that no words replace. `trails`: they stand at its end, so that what is before them is whole.
-    `settled`: words were found that ask for what it ordered.
+    `open` are its findings that no words replace; `cut` is None where leaving them out would tear it. `settled`: words
+    were found that ask for what it ordered. `threatens`: the joining word before it does (`or else`).
     """
 
     clause: Clause
     fixed: str
-    cut: str
+    cut: str | None
     asked: str | None
     open: tuple[Finding, ...]
     has_fact: bool
-    trails: bool
     settled: bool
+    threatens: bool
 
 
 _Choice = Callable[[_Unit], str | None]
@@ -115,19 +116,24 @@ def _opener(part: Part, units: Sequence[_Unit]) -> str:
     """What stays of a sentence that goes: the greeting that it begins with, if there is one."""
     first = units[0]
     greets = not first.open and load_wording(part.language).patterns["greeted"].match(first.fixed)
-    return f"{first.fixed}." if greets and len(units) > 1 and len(first.fixed.split()) <= _GREETING else ""
+    return (
+        f"{first.fixed}."
+        if greets and len(units) > 1 and 1 < len(first.fixed.split()) + part.language.count("en") <= _GREETING
+        else ""
+    )
 
 
 def _choices(drops: Mapping[str, str], is_calm: Callable[[str], bool]) -> Sequence[_Choice]:
     """Which words of a clause to keep: fewer with every further choice."""
 
     def gentle(unit: _Unit) -> str | None:
-        if unit.asked is not None or not unit.open:
+        if unit.asked is not None or not _goes(unit):
             return unit.asked or unit.fixed
-        return unit.cut if all(drop_of(f, drops) == "phrase" for f in unit.open) else _with_fact(unit)
+        phrases = unit.open and all(drop_of(f, drops) == "phrase" for f in unit.open)
+        return unit.cut if phrases else _with_fact(unit)
 
     def firm(unit: _Unit) -> str | None:
-        return unit.asked or (_with_fact(unit) if unit.open else unit.fixed)
+        return unit.asked or (_with_fact(unit) if _goes(unit) else unit.fixed)
 
     def by_ear(unit: _Unit) -> str | None:
         said = firm(unit)
@@ -143,7 +149,12 @@ def _with_fact(unit: _Unit) -> str | None:
     """A clause that must stay for the fact in it: without its findings where that leaves it whole."""
     if not unit.has_fact:
         return None
-    return unit.cut if unit.trails else unit.fixed
+    return unit.fixed if unit.cut is None else unit.cut
+
+
+def _goes(unit: _Unit) -> bool:
+    """Whether a clause goes for what was found in it, or for the threat that it is."""
+    return bool(unit.open) or (unit.threatens and not unit.has_fact)
 
 
 def _units(reading: Reading, part: Part, edits: Edits, spans: Sequence[Span]) -> list[_Unit]:
@@ -165,16 +176,38 @@ def _unit(reading: Reading, part: Part, edits: Edits, clause: Clause, *, again: 
         if not is_passage(f)
     )
     fixed = applied(text, start, end, edits.safe)
+    cool = cooled(fixed, part.language) if settled else fixed
+    only_orders = all(f.dimension == "entitlement" for f in own)
+    asked = (cool if only_orders else None) if settled else _request(reading, part, edits, own, clause, again=again)
+    pressed = any(f.dimension == "entitlement" for f in part.findings)
+    threat = load_wording(part.language).patterns["threat"]
     return _Unit(
         clause,
-        cooled(fixed, part.language) if settled else fixed,
-        applied(text, start, end, edits.cuts),
-        None if settled else _request(reading, part, edits, own, clause, again=again),
+        cool,
+        _cut(reading, part, edits, own, clause),
+        asked,
         own,
         any(start <= a and b <= end for a, b in part.facts),
-        bool(own) and own[0].start > start and not any(char.isalnum() for char in text[own[-1].end : end]),
         settled,
+        pressed and threat.match(f" {clause.lead.strip(_MARKS_AND_SPACE)} {fixed}") is not None,
     )
+
+
+def _cut(reading: Reading, part: Part, edits: Edits, own: Sequence[Finding], clause: Clause) -> str | None:
+    """The clause without its findings, where what is left may be whole: they end it, are called out before it, or swear."""
+    text = reading.text
+    trails = bool(own) and own[0].start > clause.start and not _has_words(text[own[-1].end : clause.end])
+    calls = bool(own) and own[0].start == clause.start and all(f.dimension in ("anger", "profanity") for f in own)
+    swears = all(f.dimension == "profanity" for f in own)
+    if not (trails or calls or swears or part.language == "en"):
+        return None
+    cut = applied(text, clause.start, clause.end, edits.cuts).strip(_MARKS_AND_SPACE)
+    linker = load_wording(part.language).patterns["linker"].match(cut)
+    return cut[linker.end() :] if calls and linker else cut
+
+
+def _has_words(text: str) -> bool:
+    return any(char.isalnum() for char in text)
 
 
 def _request(
@@ -187,10 +220,19 @@ def _request(
     kept = [e for e in edits.cuts if e.text or not any(f.start < e.end and e.start < f.end for f in orders)]
     said = applied(reading.text, clause.start, clause.end, kept)
     said = lowered(said) if any(f.rule == "style/shouting" for f in part.findings) else said
+    said += reading.text[clause.end : part.sentence.end] if clause.end + 4 > part.sentence.end else ""
     for language in dict.fromkeys((*(part.sentence.languages or ("en",)), reading.language)):
+        if language == "en" != part.language and not _ENGLISH_ORDER.match(said):
+            continue  # an English word in a sentence of another language orders nothing
         if (asked := ask(said, language, please=not again)) is not None:
             return asked
     return None
+
+
+_ENGLISH_ORDER = re.compile(
+    r"\W*(?:and |so |now |please )?(?:(?:i|we|you|u)\b|\w+(?: back)?(?: (?:me|my|it|the|us|our|this|that|all|a)\b|$))",
+    re.IGNORECASE,
+)
 
 
 def _joined(reading: Reading, part: Part, units: Sequence[_Unit], choose: _Choice) -> Candidate:
@@ -213,7 +255,12 @@ def _joined(reading: Reading, part: Part, units: Sequence[_Unit], choose: _Choic
         said += words
         asks = asks or is_request or unit.settled
         requests, last = is_request, number == len(units) - 1
-    if not kept or (len(kept) < len(units) and _is_ragged(kept, part.language)):
+    fewer = len(kept) < len(units)
+    torn = load_wording(part.language).patterns["torn_end"]
+    broken = (fewer or any(unit.open for unit in units)) and any(torn.search(piece) for piece in kept)
+    asking = reading.text[part.sentence.start : part.sentence.end].rstrip().endswith(("?", "؟"))
+    leaning = fewer and not asking and all(is_dependent(piece, part.language) for piece in kept)
+    if not kept or broken or leaning:
         return Candidate("")
     return Candidate(said + _ending(reading, part, units, wording.stop, changed=requests or not last), asks)
 
@@ -225,17 +272,12 @@ def _led(lead: str, words: str, stop: str, *, begins: bool) -> tuple[str, str]:
     return (lead if lead[:1] in _MARKS else f" {lead.lstrip()}"), words
 
 
-def _is_ragged(kept: Sequence[str], language: str) -> bool:
-    """Whether what is left of the clauses cannot stand: each leans on another, or one breaks off."""
-    torn = load_wording(language).patterns["torn_end"]
-    return all(is_dependent(piece, language) for piece in kept) or any(torn.search(piece) for piece in kept)
-
-
 def _ending(reading: Reading, part: Part, units: Sequence[_Unit], stop: str, *, changed: bool) -> str:
     tail = reading.text[units[-1].clause.end : part.sentence.end].rstrip()
     if changed and (any(mark in tail for mark in ".!?۔؟") or reading.text[part.sentence.start].isupper()):
         return stop
-    return calmed(tail) if any(f.dimension in TONE for f in part.findings) else tail
+    calm = calmed(tail) if any(f.dimension in TONE for f in part.findings) else tail
+    return stop if calm == "." != tail else calm
 
 
 def _styled(reading: Reading, part: Part, candidate: Candidate) -> Iterator[Candidate]:
@@ -267,9 +309,11 @@ def _about(reading: Reading, part: Part) -> str | None:
 
 
 def _is_reference(fact: str) -> bool:
-    """Whether a fact says by itself what is meant: a code, a sum, a link; a bare count does not."""
-    digits = sum(char.isdigit() for char in fact)
-    return digits > 0 and (digits > 3 or not fact.isdigit()) and fact[0] not in "'\"‘“"  # noqa: PLR2004
+    """Whether a fact says by itself what is meant: a code, a sum, a date, a link; a bare count does not."""
+    return _REFERENCE.search(fact) is not None and fact[0] not in "'\"‘“"
+
+
+_REFERENCE = re.compile(r"\d.*\d.*\d|[£$€₱₨]\s?\d|\d [^\W\d]{3}|@|://|\b(?:Mr|Mrs|Ms|Dr|Miss)\b")
 
 
 def strength(findings: Sequence[Finding]) -> int:

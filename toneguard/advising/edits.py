@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from toneguard.advising.mending import calmed, lowered
@@ -36,10 +37,27 @@ class Edits(NamedTuple):
 
 def edits_of(reading: Reading, sentence: Sentence, findings: Sequence[Finding]) -> Edits:
     """The edits of one sentence, in order and without overlaps."""
-    safe = _apart(edit for finding in findings if (edit := _safe(reading, sentence, finding)) is not None)
-    left = tuple(f for f in findings if _is_open(f) and not any(f.start < e.end and e.start < f.end for e in safe))
+    made = [(f, edit) for f in findings if (edit := _safe(reading, sentence, f)) is not None]
+    toned = [edit for f, edit in made if f.dimension in TONE and edit.text]
+    left = tuple(f for f in findings if _is_open(f) and not any(_overlap(f, edit) for edit in toned))
+    plain = [edit for f, edit in made if f.dimension in TONE or not any(_overlap(o, edit) for o in left)]
+    safe = _evened(reading, _apart(plain), [f for f in findings if f.rule == "style/shouting"])
     cuts = _apart((*(Edit(f.start, f.end, "") for f in left), *safe))
     return Edits(safe, cuts, left)
+
+
+def _overlap(one: Finding | Edit, other: Edit) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _evened(reading: Reading, edits: tuple[Edit, ...], shouted: Sequence[Finding]) -> tuple[Edit, ...]:
+    """The edits, and small letters for the short words between two shouted ones: `PA` by itself may be a name."""
+    between = [
+        Edit(before.end, after.start, reading.text[before.end : after.start].lower())
+        for before, after in pairwise(sorted(shouted, key=lambda f: f.start))
+        if re.fullmatch(r"\s+[A-Z]{2,3}\s+", reading.text[before.end : after.start])
+    ]
+    return tuple(sorted((*edits, *between)))
 
 
 def is_passage(finding: Finding) -> bool:

@@ -37,12 +37,24 @@ def find_facts(reading: Reading) -> tuple[Span, ...]:
 def _fact_tokens(reading: Reading, sentence: Sentence) -> Iterator[Token]:
     for at in range(sentence.first, sentence.last):
         token = reading.tokens[at]
-        if token.kind in _HARD or token.folded in _NUMBER_WORDS:
+        if token.kind in _HARD or (token.folded in _NUMBER_WORDS and not _is_give(reading, sentence, at)):
             yield token
         elif token.kind == "word":
             surface = reading.surface(token)
             if _is_date(surface) or (at > sentence.first and _is_name(surface, token)):
                 yield token
+
+
+def _is_give(reading: Reading, sentence: Sentence, at: int) -> bool:
+    """Whether the Urdu word for two is the order `give`, as it is at the end of a clause or behind another verb."""
+    token = reading.tokens[at]
+    if reading.surface(token) != "دو":
+        return False
+    following = reading.tokens[at + 1] if at + 1 < sentence.last else None
+    if following is None or not reading.text[token.end : following.start].isspace():
+        return True
+    before = reading.surface(reading.tokens[at - 1]) if at > sentence.first else ""
+    return reading.surface(following) in ("ورنہ", "اور", "نہیں") or before in ("کر", "دے", "بھیج", "بتا", "لگا", "واپس")
 
 
 def _is_date(surface: str) -> bool:

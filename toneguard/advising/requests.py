@@ -36,7 +36,7 @@ def ask(clause: str, language: str, *, please: bool = True) -> str | None:
     `please`: without it the word for please is left out, for the second request of a sentence.
     """
     wording = load_wording(language)
-    if wording.patterns["polite"].search(clause):
+    if wording.patterns["polite"].search(clause) or wording.patterns["never"].search(clause):
         return None
     said = cooled(clause, language).strip(_ENDS)
     said = wording.patterns["lead"].sub("", said, count=1) if wording.patterns["lead"].match(said) else said

@@ -11,7 +11,7 @@ from toneguard.advising.candidates import Candidate, Part, candidates, strength
 from toneguard.advising.clauses import is_torn
 from toneguard.advising.edits import Edit, applied, edits_of, is_passage
 from toneguard.advising.facts import Span, find_facts
-from toneguard.advising.requests import softened
+from toneguard.advising.requests import as_request, softened
 from toneguard.advising.splitting import split_run_on
 from toneguard.advising.wording import load_wording
 from toneguard.reading.model import Reading, Sentence
@@ -95,32 +95,52 @@ def _facts(reading: Reading, findings: Sequence[Finding], starts: Sequence[int])
     }
     calm: set[str] = set()
     facts: dict[int, list[Span]] = {}
+    pressed = {bisect_right(starts, f.start) - 1 for f in findings if f.dimension == "entitlement"}
     threats = [f for f in findings if f.dimension == "entitlement" and f.level == Level.STRONG and not is_passage(f)]
     for start, end in find_facts(reading):
         if reading.text[start:end].isalpha() and any(f.start <= start and end <= f.end for f in threats):
             continue  # the court, the agency or the station that is threatened with goes with the threat
         number = bisect_right(starts, start) - 1
+        if number in pressed and reading.text[start:end].isalpha() and _is_threatened(reading, number, start):
+            continue
         facts.setdefault(number, []).append((start, end))
         if number not in troubled:
             calm.add(reading.text[start:end])
     return {
-        number: [span for span in spans if reading.text[slice(*span)] not in calm] for number, spans in facts.items()
+        number: _merged(reading.text, [span for span in spans if reading.text[slice(*span)] not in calm])
+        for number, spans in facts.items()
     }
+
+
+def _merged(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Facts with nothing but a space between them as one: a telephone number, a day and its month, a full name."""
+    merged: list[Span] = []
+    for start, end in spans:
+        if merged and text[merged[-1][1] : start] in (" ", "-", "/", ""):
+            start = merged.pop()[0]  # noqa: PLW2901 - the span begins where the one before it did
+        merged.append((start, end))
+    return merged
+
+
+def _is_threatened(reading: Reading, number: int, start: int) -> bool:
+    """Whether the place lies behind an `or else` of its sentence."""
+    sentence = reading.sentences[number]
+    threat = load_wording((sentence.languages or ("en",))[0]).patterns["threat"]
+    return threat.search(reading.text[sentence.start : start]) is not None
 
 
 def _mended(reading: Reading, part: Part, task: Task, near: str) -> str:
     """The sentence as it will read; empty where it goes."""
-    before = reading.text[part.sentence.start : part.sentence.end]
     safe = applied(reading.text, part.sentence.start, part.sentence.end, _corrections(reading, part))
     if not any(f.dimension in TONE for f in part.findings):
-        return _first_whole(reading, part, task, before) or safe
+        return _first_whole(reading, part, task) or safe
     facts = [reading.text[a:b] for a, b in part.facts]
     best, least = safe, _weight(task, near, safe)
     if least == 0 and all(is_passage(f) for f in part.findings if f.dimension in TONE):
         return safe
     for candidate in candidates(reading, part, task.drops, lambda said: not task.hear(said).findings):
         text = _kept(candidate.text, facts)
-        if text is None or (not candidate.bare and is_torn(text, before, part.language, facts=bool(facts))):
+        if text is None or (not candidate.bare and _is_torn(reading, part, text, facts=bool(facts))):
             continue
         weight = _weight(task, near, text)
         if weight >= least or not _still_wants(part, task, candidate, text):
@@ -131,13 +151,19 @@ def _mended(reading: Reading, part: Part, task: Task, near: str) -> str:
     return best
 
 
-def _first_whole(reading: Reading, part: Part, task: Task, before: str) -> str | None:
+def _is_torn(reading: Reading, part: Part, text: str, *, facts: bool) -> bool:
+    before = reading.text[part.sentence.start : part.sentence.end]
+    languages = dict.fromkeys((part.language, reading.language))
+    return any(is_torn(text, before, language, facts=facts) for language in languages)
+
+
+def _first_whole(reading: Reading, part: Part, task: Task) -> str | None:
     """A sentence whose tone is fine: its words and its length mended."""
     facts = [reading.text[a:b] for a, b in part.facts]
     for candidate in candidates(reading, part, task.drops, lambda _: True):
         text = _kept(candidate.text, facts)
-        if text and not is_torn(text, before, part.language, facts=bool(facts)):
-            long = any(f.rule in ("clarity/run-on", "clarity/long-sentence") for f in part.findings)
+        if text and not _is_torn(reading, part, text, facts=bool(facts)):
+            long = any(f.rule == "clarity/run-on" for f in part.findings)
             split = split_run_on(text, part.language) if long else text
             return split if all(fact in split for fact in facts) else text
     return None
@@ -174,7 +200,7 @@ def _raised(reading: Reading, sentence: Sentence) -> str:
     text = reading.text[sentence.start : sentence.end]
     if not sentence.languages or load_wording(sentence.languages[0]).verb_first:
         return text
-    raised = softened(text, sentence.languages[0])
+    raised = softened(as_request(text, sentence.languages[0]) or text, sentence.languages[0])
     return raised if all(raised.count(mark) == text.count(mark) for mark in "'\"‘“") and raised else text
 
 
@@ -196,9 +222,8 @@ def _closed_up(text: str, edits: Sequence[Edit]) -> list[Edit]:
     """The edits, where several sentences go one after the other as one edit, without a space left at the end of a line."""
     joined: list[Edit] = []
     for edit in edits:
-        if joined and not edit.text and not joined[-1].text and joined[-1].end == edit.start:
-            edit = Edit(joined.pop().start, edit.end, "")
-        start = edit.start
+        follows = joined and not edit.text and not joined[-1].text and joined[-1].end == edit.start
+        start = joined.pop().start if follows else edit.start
         while not edit.text and start and text[start - 1] in " \t" and text[edit.end : edit.end + 1] in ("", "\n"):
             start -= 1
         joined.append(edit._replace(start=start))
