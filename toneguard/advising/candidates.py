@@ -42,7 +42,7 @@ class Part:
 
 
 class Candidate(NamedTuple):
-    """A wording; `asks` where a request of it was made out of an order. `bare`: all that may stay is a greeting."""
+    """A wording; `asks` where it asks for all that was wanted, as a request or as before. `bare`: all that may stay is a greeting."""
 
     text: str
     asks: bool = False
@@ -84,7 +84,7 @@ def candidates(
         if candidate.text not in seen:
             seen.add(candidate.text)
             yield candidate
-    if may_go:
+    if may_go or (not part.facts and all(unit.open for unit in units)):
         yield bare
     if (about := _about(reading, part)) is not None:
         yield Candidate(about)
@@ -239,13 +239,14 @@ def _joined(reading: Reading, part: Part, units: Sequence[_Unit], choose: _Choic
     """The chosen words of the clauses, each behind its joining word; a request begins a sentence of its own."""
     wording = load_wording(part.language)
     said = ""
-    asks, requests, last, gone = False, False, False, False
+    asks, requests, last, gone, whole = False, False, False, False, True
     kept: list[str] = []
     for number, unit in enumerate(units):
         words = (choose(unit) or "").strip(_MARKS_AND_SPACE)
         hangs = said and gone and unit.clause.lead[:1] not in _MARKS and not unit.has_fact and not unit.asked
         gone = hangs or not any(char.isalnum() for char in words)
         if gone:  # and what hangs on it by a bare "and"
+            whole = whole and bool(unit.open) and all(f.dimension != "entitlement" for f in unit.open)
             continue
         is_request = unit.asked is not None and words == unit.asked
         kept.append(words)
@@ -262,7 +263,7 @@ def _joined(reading: Reading, part: Part, units: Sequence[_Unit], choose: _Choic
     leaning = fewer and not asking and all(is_dependent(piece, part.language) for piece in kept)
     if not kept or broken or leaning:
         return Candidate("")
-    return Candidate(said + _ending(reading, part, units, wording.stop, changed=requests or not last), asks)
+    return Candidate(said + _ending(reading, part, units, wording.stop, changed=requests or not last), asks or whole)
 
 
 def _led(lead: str, words: str, stop: str, *, begins: bool) -> tuple[str, str]:
@@ -316,6 +317,11 @@ def _is_reference(fact: str) -> bool:
 _REFERENCE = re.compile(r"\d.*\d.*\d|[£$€₱₨]\s?\d|\d [^\W\d]{3}|@|://|\b(?:Mr|Mrs|Ms|Dr|Miss)\b")
 
 
-def strength(findings: Sequence[Finding]) -> int:
-    """How much tone findings weigh together: a strong one as two."""
-    return sum(2 if f.level == Level.STRONG else 1 for f in findings if f.dimension in TONE)
+Strength = tuple[int, int]
+CALM: Final[Strength] = (0, 0)
+
+
+def strength(findings: Sequence[Finding]) -> Strength:
+    """How much tone findings weigh together, a strong one as two: listed expressions, then whole passages."""
+    toned = [(is_passage(f), 2 if f.level == Level.STRONG else 1) for f in findings if f.dimension in TONE]
+    return sum(weight for passage, weight in toned if not passage), sum(weight for passage, weight in toned if passage)

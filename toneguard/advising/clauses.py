@@ -14,7 +14,7 @@ from toneguard.advising.wording import Wording, load_wording
 _MARKS: Final = r"[,;:،؛]+(?=\s)|\s[-–—]+\s|—|–(?=\s)|\.{3}(?=\s)|…"
 _ENDS: Final = " \t\n,.;:!?،؛۔؟…–—-"
 _STOPS: Final = " \t\n.!?۔؟…"
-_FEWEST: Final = 3
+_FEWEST: Final = 2
 """Words, from which something without a fact can be a sentence of its own."""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from toneguard.advising.candidates import Candidate, Part, candidates, strength
+from toneguard.advising.candidates import CALM, Candidate, Part, Strength, candidates, strength
 from toneguard.advising.clauses import is_torn
 from toneguard.advising.edits import Edit, applied, edits_of, is_passage
 from toneguard.advising.facts import Span, find_facts
@@ -97,10 +97,13 @@ def _facts(reading: Reading, findings: Sequence[Finding], starts: Sequence[int])
     facts: dict[int, list[Span]] = {}
     pressed = {bisect_right(starts, f.start) - 1 for f in findings if f.dimension == "entitlement"}
     threats = [f for f in findings if f.dimension == "entitlement" and f.level == Level.STRONG and not is_passage(f)]
+    insults = [f for f in findings if f.dimension in ("anger", "arrogance", "profanity") and not is_passage(f)]
     for start, end in find_facts(reading):
         if reading.text[start:end].isalpha() and any(f.start <= start and end <= f.end for f in threats):
             continue  # the court, the agency or the station that is threatened with goes with the threat
         number = bisect_right(starts, start) - 1
+        if _is_manner_of_speech(reading.text[start:end], (start, end), insults):
+            continue
         if number in pressed and reading.text[start:end].isalpha() and _is_threatened(reading, number, start):
             continue
         facts.setdefault(number, []).append((start, end))
@@ -122,6 +125,12 @@ def _merged(text: str, spans: Sequence[Span]) -> list[Span]:
     return merged
 
 
+def _is_manner_of_speech(said: str, place: Span, insults: Sequence[Finding]) -> bool:
+    """Whether a number word or one word in quotation marks is part of an insult: `two-penny`, your `service`."""
+    manner = not any(char.isdigit() or char.isupper() for char in said) and " " not in said
+    return manner and any(f.start <= place[0] and place[1] <= f.end for f in insults)
+
+
 def _is_threatened(reading: Reading, number: int, start: int) -> bool:
     """Whether the place lies behind an `or else` of its sentence."""
     sentence = reading.sentences[number]
@@ -136,7 +145,7 @@ def _mended(reading: Reading, part: Part, task: Task, near: str) -> str:
         return _first_whole(reading, part, task) or safe
     facts = [reading.text[a:b] for a, b in part.facts]
     best, least = safe, _weight(task, near, safe)
-    if least == 0 and all(is_passage(f) for f in part.findings if f.dimension in TONE):
+    if least == CALM and all(is_passage(f) for f in part.findings if f.dimension in TONE):
         return safe
     for candidate in candidates(reading, part, task.drops, lambda said: not task.hear(said).findings):
         text = _kept(candidate.text, facts)
@@ -146,9 +155,9 @@ def _mended(reading: Reading, part: Part, task: Task, near: str) -> str:
         if weight >= least or not _still_wants(part, task, candidate, text):
             continue
         best, least = text, weight
-        if least == 0:
+        if least == CALM:
             break
-    return best
+    return _split(part, best, facts)
 
 
 def _is_torn(reading: Reading, part: Part, text: str, *, facts: bool) -> bool:
@@ -163,10 +172,16 @@ def _first_whole(reading: Reading, part: Part, task: Task) -> str | None:
     for candidate in candidates(reading, part, task.drops, lambda _: True):
         text = _kept(candidate.text, facts)
         if text and not _is_torn(reading, part, text, facts=bool(facts)):
-            long = any(f.rule == "clarity/run-on" for f in part.findings)
-            split = split_run_on(text, part.language) if long else text
-            return split if all(fact in split for fact in facts) else text
+            return _split(part, text, facts)
     return None
+
+
+def _split(part: Part, text: str, facts: Sequence[str]) -> str:
+    """The sentence as several, where it runs on."""
+    if not text or not any(f.rule == "clarity/run-on" for f in part.findings):
+        return text
+    split = split_run_on(text, part.language)
+    return split if all(fact in split for fact in facts) else text
 
 
 def _kept(text: str, facts: Sequence[str]) -> str | None:
@@ -177,9 +192,9 @@ def _kept(text: str, facts: Sequence[str]) -> str | None:
     return None
 
 
-def _weight(task: Task, near: str, text: str) -> int:
+def _weight(task: Task, near: str, text: str) -> Strength:
     if not text:
-        return 0
+        return CALM
     heard = task.hear(f"{near} {text}" if near else text)
     return strength([f for f in heard.findings if f.end > len(near)])
 
