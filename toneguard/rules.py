@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from toneguard.advising import guidance
+from toneguard.advising import guidance, leaving
 from toneguard.artifacts import lexicon_root
 from toneguard.judging import clarity, fitted, shouting, spelling, tone
 from toneguard.judging.model import Rule
@@ -56,7 +56,16 @@ def said_messages() -> Iterator[str]:
     """
     for language in LANGUAGES:
         yield from (entry.message for entry in read_entries(lexicon_root() / language))
-    for table in (tone.SAY, fitted.SAY, shouting.SAY, clarity.SAY, spelling.SAY, guidance.DONE, guidance.HELP):
+    for table in (
+        tone.SAY,
+        fitted.SAY,
+        shouting.SAY,
+        clarity.SAY,
+        spelling.SAY,
+        guidance.DONE,
+        guidance.HELP,
+        leaving.SAY,
+    ):
         yield from table.values()
 
 

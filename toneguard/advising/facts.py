@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from toneguard.advising.wording import load_wording
 from toneguard.judging.context import surroundings
 from toneguard.judging.shouting import is_shouted_word
 from toneguard.reading.model import Reading, Sentence, Token
 from toneguard.reading.wordlist import word_list
+from toneguard.report import Finding, Level
 
 Span = tuple[int, int]
 
@@ -32,6 +35,70 @@ def find_facts(reading: Reading) -> tuple[Span, ...]:
     spans = {(t.start, t.end) for s in reading.sentences for t in _fact_tokens(reading, s)}
     spans.update(span for span in surroundings(reading).quotations if span[1] - span[0] > 3)  # noqa: PLR2004
     return tuple(sorted(spans))
+
+
+def kept_facts(reading: Reading, findings: Sequence[Finding]) -> tuple[str, ...]:
+    """The facts that a rewrite must keep, as they are written, each once, in order."""
+    spans = _merged(reading.text, [span for spans in _by_sentence(reading, findings).values() for span in spans])
+    return tuple(dict.fromkeys(reading.text[start:end] for start, end in spans))
+
+
+def facts_by_sentence(reading: Reading, findings: Sequence[Finding]) -> dict[int, list[Span]]:
+    """The facts that a rewrite must keep in each sentence; what a sentence without findings tells, no other need tell."""
+    starts = [sentence.start for sentence in reading.sentences]
+    troubled = {bisect_right(starts, place) - 1 for f in findings for place in (f.start, f.end - 1)}
+    facts = _by_sentence(reading, findings)
+    told = {reading.text[slice(*span)] for number, spans in facts.items() if number not in troubled for span in spans}
+    return {
+        number: _merged(reading.text, [span for span in spans if reading.text[slice(*span)] not in told])
+        for number, spans in facts.items()
+    }
+
+
+def _by_sentence(reading: Reading, findings: Sequence[Finding]) -> dict[int, list[Span]]:
+    """The facts, but what is part of an insult or only threatened with."""
+    starts = [sentence.start for sentence in reading.sentences]
+    pressed = {bisect_right(starts, f.start) - 1 for f in findings if f.dimension == "entitlement"}
+    listed = [f for f in findings if not f.rule.startswith("model/")]
+    threats = [f for f in listed if f.dimension == "entitlement" and f.level == Level.STRONG]
+    insults = [f for f in listed if f.dimension in ("anger", "arrogance", "profanity")]
+    facts: dict[int, list[Span]] = {}
+    for start, end in find_facts(reading):
+        said, number = reading.text[start:end], bisect_right(starts, start) - 1
+        named = said.isalpha()  # the court, the agency or the station that is threatened with goes with the threat
+        threatened = named and (
+            _within(threats, start, end) or (number in pressed and _is_threatened(reading, number, start))
+        )
+        if not threatened and not (_is_manner_of_speech(said) and _within(insults, start, end)):
+            facts.setdefault(number, []).append((start, end))
+    return facts
+
+
+def _within(findings: Sequence[Finding], start: int, end: int) -> bool:
+    return any(f.start <= start and end <= f.end for f in findings)
+
+
+def _merged(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Facts with nothing but a space between them as one: a telephone number, a day and its month, a full name."""
+    merged: list[Span] = []
+    for start, end in spans:
+        if merged and text[merged[-1][1] : start] in (" ", "-", "/", ""):
+            merged.append((merged.pop()[0], end))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _is_manner_of_speech(said: str) -> bool:
+    """Whether a number word or one word in quotation marks may be part of an insult: `two-penny`, your `service`."""
+    return not any(char.isdigit() or char.isupper() for char in said) and " " not in said
+
+
+def _is_threatened(reading: Reading, number: int, start: int) -> bool:
+    """Whether the place lies behind an `or else` of its sentence."""
+    sentence = reading.sentences[number]
+    threat = load_wording((sentence.languages or ("en",))[0]).patterns["threat"]
+    return threat.search(reading.text[sentence.start : start]) is not None
 
 
 def _fact_tokens(reading: Reading, sentence: Sentence) -> Iterator[Token]:

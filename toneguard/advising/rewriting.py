@@ -10,12 +10,12 @@ from typing import NamedTuple
 from toneguard.advising.candidates import CALM, Candidate, Part, Strength, candidates, strength
 from toneguard.advising.clauses import is_torn
 from toneguard.advising.edits import Edit, applied, edits_of, is_passage
-from toneguard.advising.facts import Span, find_facts
+from toneguard.advising.facts import facts_by_sentence
 from toneguard.advising.requests import as_request, softened
 from toneguard.advising.splitting import split_run_on
 from toneguard.advising.wording import load_wording
 from toneguard.reading.model import Reading, Sentence
-from toneguard.report import TONE, Finding, Kind, Level
+from toneguard.report import TONE, Finding, Kind
 
 
 class Heard(NamedTuple):
@@ -82,60 +82,10 @@ def _parts(reading: Reading, findings: Sequence[Finding], task: Task) -> Iterato
         last = bisect_right(starts, finding.end - 1) - 1 if is_passage(finding) else first
         for number in range(first, last + 1):
             found.setdefault(number, []).append(finding)
-    facts = _facts(reading, findings, starts)
+    facts = facts_by_sentence(reading, findings)
     for number, own in sorted(found.items()):
         sentence = reading.sentences[number]
         yield Part(sentence, tuple(own), tuple(facts.get(number, ())), number in task.keep)
-
-
-def _facts(reading: Reading, findings: Sequence[Finding], starts: Sequence[int]) -> dict[int, list[Span]]:
-    """The facts of each troubled sentence, but those that a calm sentence tells as well."""
-    troubled = {bisect_right(starts, f.start) - 1 for f in findings} | {
-        bisect_right(starts, f.end - 1) - 1 for f in findings
-    }
-    calm: set[str] = set()
-    facts: dict[int, list[Span]] = {}
-    pressed = {bisect_right(starts, f.start) - 1 for f in findings if f.dimension == "entitlement"}
-    threats = [f for f in findings if f.dimension == "entitlement" and f.level == Level.STRONG and not is_passage(f)]
-    insults = [f for f in findings if f.dimension in ("anger", "arrogance", "profanity") and not is_passage(f)]
-    for start, end in find_facts(reading):
-        if reading.text[start:end].isalpha() and any(f.start <= start and end <= f.end for f in threats):
-            continue  # the court, the agency or the station that is threatened with goes with the threat
-        number = bisect_right(starts, start) - 1
-        if _is_manner_of_speech(reading.text[start:end], (start, end), insults):
-            continue
-        if number in pressed and reading.text[start:end].isalpha() and _is_threatened(reading, number, start):
-            continue
-        facts.setdefault(number, []).append((start, end))
-        if number not in troubled:
-            calm.add(reading.text[start:end])
-    return {
-        number: _merged(reading.text, [span for span in spans if reading.text[slice(*span)] not in calm])
-        for number, spans in facts.items()
-    }
-
-
-def _merged(text: str, spans: Sequence[Span]) -> list[Span]:
-    """Facts with nothing but a space between them as one: a telephone number, a day and its month, a full name."""
-    merged: list[Span] = []
-    for start, end in spans:
-        if merged and text[merged[-1][1] : start] in (" ", "-", "/", ""):
-            start = merged.pop()[0]  # noqa: PLW2901 - the span begins where the one before it did
-        merged.append((start, end))
-    return merged
-
-
-def _is_manner_of_speech(said: str, place: Span, insults: Sequence[Finding]) -> bool:
-    """Whether a number word or one word in quotation marks is part of an insult: `two-penny`, your `service`."""
-    manner = not any(char.isdigit() or char.isupper() for char in said) and " " not in said
-    return manner and any(f.start <= place[0] and place[1] <= f.end for f in insults)
-
-
-def _is_threatened(reading: Reading, number: int, start: int) -> bool:
-    """Whether the place lies behind an `or else` of its sentence."""
-    sentence = reading.sentences[number]
-    threat = load_wording((sentence.languages or ("en",))[0]).patterns["threat"]
-    return threat.search(reading.text[sentence.start : start]) is not None
 
 
 def _mended(reading: Reading, part: Part, task: Task, near: str) -> str:
