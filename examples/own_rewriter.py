@@ -7,8 +7,8 @@ from toneguard import Settings, ToneReport, check_tone, verify_rewrite
 DRAFT = "You people are useless. My kettle KT-2041 has not come. Refund me £39.50 right now or else!"
 
 
-def propose(text: str, report: ToneReport) -> Iterator[str]:
-    """Stand in for a language model or a book of templates; `report` says what was found in the text."""
+def propose(_text: str, _report: ToneReport) -> Iterator[str]:
+    """Stand in for a language model or a book of templates; the report says what was found."""
     yield "My kettle KT-2014 has not come. Please refund me £39.50."  # another order number: refused
     yield "My kettle KT-2041 has not come."  # the demand and the sum are gone: refused
     yield "My kettle KT-2041 has not come yet. Could you please refund me £39.50?"

@@ -74,7 +74,7 @@ def candidates(
 ) -> Iterator[Candidate]:
     """The wordings, of which the caller takes the first that will do. `is_calm` judges a clause by itself."""
     edits = edits_of(reading, part.sentence, part.findings)
-    units = _units(reading, part, edits, [(f.start, f.end) for f in edits.open])
+    units = _units(reading, part, edits, [(f.start, f.end) for f in edits.open], drops)
     bare = Candidate(_opener(part, units), bare=True)
     may_go = not part.facts and not (part.wanted and _says_more(units))
     if may_go and any(drop_of(f, drops) == "sentence" for f in edits.open) and not _says_more(units):
@@ -102,7 +102,7 @@ def _wordings(
     few = choices[:2] if len(units) == 1 or len(units) > _MOST_HEARD else choices
     for choose in few:
         yield from _styled(reading, part, _joined(reading, part, units, choose))
-    if len(finer := _units(reading, part, edits, ())) > len(units):
+    if len(finer := _units(reading, part, edits, (), drops)) > len(units):
         for choose in choices[1:]:
             yield from _styled(reading, part, _joined(reading, part, finer, choose))
 
@@ -157,17 +157,19 @@ def _goes(unit: _Unit) -> bool:
     return bool(unit.open) or (unit.threatens and not unit.has_fact)
 
 
-def _units(reading: Reading, part: Part, edits: Edits, spans: Sequence[Span]) -> list[_Unit]:
+def _units(reading: Reading, part: Part, edits: Edits, spans: Sequence[Span], drops: Mapping[str, str]) -> list[_Unit]:
     """The clauses; no boundary falls inside one of the `spans`."""
     sentence = part.sentence
     whole = [*part.facts, *spans, *((e.start, e.end) for e in edits.safe)]
     units: list[_Unit] = []
     for clause in clauses(reading.text, sentence.start, sentence.end, part.language, whole):
-        units.append(_unit(reading, part, edits, clause, again=any(unit.asked for unit in units)))
+        units.append(_unit(reading, part, edits, clause, drops, again=any(unit.asked for unit in units)))
     return units
 
 
-def _unit(reading: Reading, part: Part, edits: Edits, clause: Clause, *, again: bool) -> _Unit:
+def _unit(
+    reading: Reading, part: Part, edits: Edits, clause: Clause, drops: Mapping[str, str], *, again: bool
+) -> _Unit:
     text, start, end = reading.text, clause.start, clause.end
     own = tuple(f for f in edits.open if f.start < end and start < f.end)
     settled = any(
@@ -184,7 +186,7 @@ def _unit(reading: Reading, part: Part, edits: Edits, clause: Clause, *, again: 
     return _Unit(
         clause,
         cool,
-        _cut(reading, part, edits, own, clause),
+        _cut(reading, part, edits, own, clause, drops),
         asked,
         own,
         any(start <= a and b <= end for a, b in part.facts),
@@ -193,17 +195,31 @@ def _unit(reading: Reading, part: Part, edits: Edits, clause: Clause, *, again: 
     )
 
 
-def _cut(reading: Reading, part: Part, edits: Edits, own: Sequence[Finding], clause: Clause) -> str | None:
+def _cut(
+    reading: Reading, part: Part, edits: Edits, own: Sequence[Finding], clause: Clause, drops: Mapping[str, str]
+) -> str | None:
     """The clause without its findings, where what is left may be whole: they end it, are called out before it, or swear."""
     text = reading.text
-    trails = bool(own) and own[0].start > clause.start and not _has_words(text[own[-1].end : clause.end])
-    calls = bool(own) and own[0].start == clause.start and all(f.dimension in ("anger", "profanity") for f in own)
-    swears = all(f.dimension == "profanity" for f in own)
-    if not (trails or calls or swears or part.language == "en"):
+    phrases = part.language == "en" and all(drop_of(f, drops) == "phrase" for f in own)
+    if not phrases and not all(_stands_apart(text, f, own, clause, part.language) for f in own):
         return None
     cut = applied(text, clause.start, clause.end, edits.cuts).strip(_MARKS_AND_SPACE)
     linker = load_wording(part.language).patterns["linker"].match(cut)
-    return cut[linker.end() :] if calls and linker else cut
+    cut = cut[linker.end() :] if own and own[0].start == clause.start and linker else cut
+    alone = clause.start == part.sentence.start and not _has_words(text[clause.end : part.sentence.end])
+    return cut if alone or len(cut.split()) >= _SAYS or any(char.isdigit() for char in cut) else ""
+
+
+def _stands_apart(text: str, finding: Finding, own: Sequence[Finding], clause: Clause, language: str) -> bool:
+    """Whether a finding can go without tearing its clause: it swears, calls the reader names before it, or ends it."""
+    if finding.dimension == "profanity":
+        return True
+    after = text[finding.end : clause.end + 1]
+    calls = finding.start == clause.start and finding.dimension == "anger"
+    if calls and (language == "en" or after.lstrip()[:1] in _MARKS):
+        return True
+    last = max(f.end for f in own)
+    return finding.start > clause.start and not _has_words(text[last : clause.end]) and finding.end == last
 
 
 def _has_words(text: str) -> bool:
@@ -217,6 +233,8 @@ def _request(
     if not any(f.dimension in TONE for f in part.findings):
         return None
     orders = [f for f in own if f.dimension == "entitlement"]
+    if not all(_stands_apart(reading.text, f, own, clause, part.language) for f in own if f not in orders):
+        return None
     kept = [e for e in edits.cuts if e.text or not any(f.start < e.end and e.start < f.end for f in orders)]
     said = applied(reading.text, clause.start, clause.end, kept)
     said = lowered(said) if any(f.rule == "style/shouting" for f in part.findings) else said
@@ -249,6 +267,8 @@ def _joined(reading: Reading, part: Part, units: Sequence[_Unit], choose: _Choic
             whole = whole and bool(unit.open) and all(f.dimension != "entitlement" for f in unit.open)
             continue
         is_request = unit.asked is not None and words == unit.asked
+        if is_request and kept and all(is_dependent(piece.removeprefix("so "), part.language) for piece in kept):
+            said, kept = "", []  # "when I say so, you refund me" orders whatever stands before it
         kept.append(words)
         if said:
             lead, words = _led(unit.clause.lead, words, wording.stop, begins=is_request and not requests)
@@ -295,9 +315,17 @@ def _styled(reading: Reading, part: Part, candidate: Candidate) -> Iterator[Cand
     if toned:
         soft = mended(softened(calmed(text), part.language), capital=capital)
         forms = [plain, soft] if load_wording(part.language).verb_first else [soft, plain]
+        if load_wording(part.language).verb_first and _is_hostile(part):
+            forms = [plain]  # a curse is no wish for being put politely
     for form in forms:
         if form:
             yield candidate._replace(text=form)
+
+
+def _is_hostile(part: Part) -> bool:
+    """Whether a sentence without fact and demand is surely an attack as a whole."""
+    sure = any(is_passage(f) and f.level == Level.STRONG for f in part.findings)
+    return sure and not part.facts and not part.wanted
 
 
 def _about(reading: Reading, part: Part) -> str | None:

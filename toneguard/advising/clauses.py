@@ -86,9 +86,12 @@ def is_torn(said: str, before: str, language: str, *, facts: bool) -> bool:
     was = before.strip(_ENDS)
     if not words:
         return False
-    for name, pattern in (("match", wording.patterns["torn_start"]), ("search", wording.patterns["torn_end"])):
-        if getattr(pattern, name)(words) and not getattr(pattern, name)(was):
-            return True
+    if wording.patterns["torn_start"].match(words) and not wording.patterns["torn_start"].match(was):
+        return True
+    if any(
+        wording.patterns[n].search(words) and not wording.patterns[n].search(was) for n in ("torn_end", "torn_inside")
+    ):
+        return True
     if len(words.split()) < _FEWEST and not facts and len(was.split()) >= _FEWEST and "?" not in before:
         return True
     lacks = not wording.verb_first and not any(_is_complete(piece, wording) for piece in _pieces(words))

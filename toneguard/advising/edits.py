@@ -81,7 +81,8 @@ def _safe(reading: Reading, sentence: Sentence, finding: Finding) -> Edit | None
     if finding.rule == "style/shouting":
         return Edit(finding.start, finding.end, lowered(finding.quote))
     if finding.rule == "style/exclamation":
-        return Edit(finding.start, finding.end, calmed(finding.quote))
+        # with the letter before it, so that Urdu gets its own mark
+        return Edit(finding.start, finding.end, calmed(reading.text[finding.start - 1] + finding.quote)[1:])
     if finding.rule == "style/grawlix":
         the = _THE_BEFORE.search(reading.text, sentence.start, finding.start)
         return Edit(the.start() if the else finding.start, finding.end, "")

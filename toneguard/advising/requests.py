@@ -76,7 +76,7 @@ def _first(said: str, wording: Wording) -> str | None:
         return None
     after = said[match.end() :]
     if not wording.please:
-        after = _AGENT.sub("", after)
+        after = _ME.sub("ako", _AGENT.sub("", after).strip())
         if not after.strip():
             return None
     return wording.order.format(please=wording.please, verb=verb, after=after.strip())
@@ -86,6 +86,9 @@ _FIRST = re.compile(r"(?P<verb>[\w-]+)")
 _AGENT = re.compile(
     r"^(?:\s+(?:na|n['’]?yo|niyo|ninyo|mo|naman|nga|lang|kaagad|agad|dapat)\b)+|^\s+(?:kayo|ka)\b", re.IGNORECASE
 )
+
+
+_ME = re.compile(r"^ko\b", re.IGNORECASE)
 
 
 def _verb(word: str, wording: Wording) -> str | None:

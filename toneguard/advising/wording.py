@@ -60,7 +60,7 @@ def load_wording(language: str) -> Wording:
         unhappy=table["unhappy"],
         opening=table["opening"],
         closing=table["closing"],
-        patterns={name: made(table.get(name, _NEVER)) for name in (*_PATTERNS, "complete", "linker")},
+        patterns={name: made(table.get(name, _NEVER)) for name in (*_PATTERNS, "complete", "linker", "torn_inside")},
         verbs=table["verbs"],
         wishes=tuple((made(said), asked) for said, asked in table["wish"]),
         softer=tuple((made(said), instead) for said, instead in table["soften"]),
@@ -87,7 +87,7 @@ def read_wording(path: Path) -> dict[str, Any]:
     table["verbs"] = dict(zip(verbs.split(), verbs.split(), strict=True)) if isinstance(verbs, str) else verbs
     table["wish"] = [(row["said"], row["asked"]) for row in table.get("wish", ())]
     table["soften"] = [(row["said"], row["instead"]) for row in table.get("soften", ())]
-    sources = [table[name] for name in (*_PATTERNS, "complete", "linker") if name in table]
+    sources = [table[name] for name in (*_PATTERNS, "complete", "linker", "torn_inside") if name in table]
     for source in (*sources, *(said for said, _ in table["wish"]), *(said for said, _ in table["soften"])):
         try:
             re.compile(source.replace("VERB", "x"))
