@@ -212,7 +212,7 @@ def _cut(
 
 def _stands_apart(text: str, finding: Finding, own: Sequence[Finding], clause: Clause, language: str) -> bool:
     """Whether a finding can go without tearing its clause: it swears, calls the reader names before it, or ends it."""
-    if finding.dimension == "profanity":
+    if any(f.dimension == "profanity" and f.start <= finding.start and finding.end <= f.end for f in own):
         return True
     after = text[finding.end : clause.end + 1]
     calls = finding.start == clause.start and finding.dimension == "anger"

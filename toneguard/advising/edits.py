@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from toneguard.advising.mending import calmed, lowered
+from toneguard.judging.shouting import is_abbreviation
 from toneguard.reading.model import Reading, Sentence
 from toneguard.report import TONE, Finding
 
@@ -58,6 +59,17 @@ def _evened(reading: Reading, edits: tuple[Edit, ...], shouted: Sequence[Finding
         if re.fullmatch(r"\s+[A-Z]{2,3}\s+", reading.text[before.end : after.start])
     ]
     return tuple(sorted((*edits, *between)))
+
+
+def sentence_case(reading: Reading, sentence: Sentence) -> str:
+    """A sentence in capitals, in small letters but for its first; abbreviations, codes and numbers stay."""
+    edits = [
+        Edit(token.start, token.end, reading.surface(token).lower())
+        for token in reading.words(sentence)
+        if token.kind == "word" and not is_abbreviation(token.folded)
+    ]
+    said = calmed(applied(reading.text, sentence.start, sentence.end, edits))
+    return said[:1].upper() + said[1:]
 
 
 def is_passage(finding: Finding) -> bool:

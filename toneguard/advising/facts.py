@@ -16,6 +16,9 @@ from toneguard.report import Finding, Level
 
 Span = tuple[int, int]
 
+_LOUD: Final = 3
+"""Words in capitals from which a sentence is shouted through; two are a name and its kind."""
+
 _HARD: Final = frozenset({"number", "code", "link", "address", "handle"})
 _DATES = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*|(?:mon|tues|wednes|thurs|fri|satur|sun)day",
@@ -90,8 +93,8 @@ def _merged(text: str, spans: Sequence[Span]) -> list[Span]:
 
 
 def _is_manner_of_speech(said: str) -> bool:
-    """Whether a number word or one word in quotation marks may be part of an insult: `two-penny`, your `service`."""
-    return not any(char.isdigit() or char.isupper() for char in said) and " " not in said
+    """Whether a word may be part of an insult: `two-penny`, your `service`, by God; no number and no code is."""
+    return not any(char.isdigit() for char in said) and " " not in said
 
 
 def _is_threatened(reading: Reading, number: int, start: int) -> bool:
@@ -102,14 +105,23 @@ def _is_threatened(reading: Reading, number: int, start: int) -> bool:
 
 
 def _fact_tokens(reading: Reading, sentence: Sentence) -> Iterator[Token]:
+    loud = is_shouted_through(reading, sentence)
     for at in range(sentence.first, sentence.last):
         token = reading.tokens[at]
         if token.kind in _HARD or (token.folded in _NUMBER_WORDS and not _is_give(reading, sentence, at)):
             yield token
         elif token.kind == "word":
             surface = reading.surface(token)
-            if _is_date(surface) or (at > sentence.first and _is_name(surface, token)):
+            there_is = surface == "May" and "tl" in sentence.languages and at == sentence.first  # no month
+            if (_is_date(surface) and not there_is) or (at > sentence.first and not loud and _is_name(surface, token)):
                 yield token
+
+
+def is_shouted_through(reading: Reading, sentence: Sentence) -> bool:
+    """Whether nearly all words of a sentence are in capitals, so that no capital tells a name."""
+    words = [reading.surface(t) for t in reading.words(sentence) if t.kind == "word"]
+    words = [word for word in words if word.upper() != word.lower()]
+    return len(words) >= _LOUD and sum(word.isupper() for word in words) > 0.7 * len(words)
 
 
 def _is_give(reading: Reading, sentence: Sentence, at: int) -> bool:

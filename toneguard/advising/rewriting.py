@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from toneguard.advising.candidates import CALM, Candidate, Part, Strength, candidates, strength
 from toneguard.advising.clauses import is_torn
-from toneguard.advising.edits import Edit, applied, edits_of, is_passage
-from toneguard.advising.facts import facts_by_sentence
+from toneguard.advising.edits import Edit, applied, edits_of, is_passage, sentence_case
+from toneguard.advising.facts import facts_by_sentence, is_shouted_through
 from toneguard.advising.requests import as_request, softened
 from toneguard.advising.splitting import split_run_on
 from toneguard.advising.wording import load_wording
@@ -93,6 +93,8 @@ def _mended(reading: Reading, part: Part, task: Task, near: str) -> str:
     safe = applied(reading.text, part.sentence.start, part.sentence.end, _corrections(reading, part))
     if not any(f.dimension in TONE for f in part.findings):
         return _first_whole(reading, part, task) or safe
+    if is_shouted_through(reading, part.sentence):
+        return sentence_case(reading, part.sentence)  # what else is in it is mended when it is read again
     facts = [reading.text[a:b] for a, b in part.facts]
     best, least = safe, _weight(task, near, safe)
     if least == CALM and all(is_passage(f) for f in part.findings if f.dimension in TONE):
@@ -177,9 +179,6 @@ def _without(text: str, sentence: Sentence) -> Edit:
     alone = start == 0 or text[start - 1] == "\n"
     while alone and end < len(text) and text[end] in "\r\n":
         end += 1
-    if end == len(text) or text[end] == "\n":
-        while start and text[start - 1] in " \t" and not alone:
-            start -= 1
     return Edit(start, end, "")
 
 
