@@ -42,11 +42,16 @@ class Part:
 
 
 class Candidate(NamedTuple):
-    """A wording; `asks` where it asks for all that was wanted, as a request or as before. `bare`: all that may stay is a greeting."""
+    """A wording.
+
+    `asks`: it asks for all that was wanted, as a request or as before. `request`: an order became a request in it.
+    `bare`: all that may stay is a greeting.
+    """
 
     text: str
     asks: bool = False
     bare: bool = False
+    request: bool = False
 
 
 class _Unit(NamedTuple):
@@ -207,7 +212,7 @@ def _cut(
     linker = load_wording(part.language).patterns["linker"].match(cut)
     cut = cut[linker.end() :] if own and own[0].start == clause.start and linker else cut
     alone = clause.start == part.sentence.start and not _has_words(text[clause.end : part.sentence.end])
-    return cut if alone or len(cut.split()) >= _SAYS or any(char.isdigit() for char in cut) else ""
+    return cut if alone or len(cut.split()) > _SAYS or any(char.isdigit() for char in cut) else ""
 
 
 def _stands_apart(text: str, finding: Finding, own: Sequence[Finding], clause: Clause, language: str) -> bool:
@@ -280,10 +285,13 @@ def _joined(reading: Reading, part: Part, units: Sequence[_Unit], choose: _Choic
     torn = load_wording(part.language).patterns["torn_end"]
     broken = (fewer or any(unit.open for unit in units)) and any(torn.search(piece) for piece in kept)
     asking = reading.text[part.sentence.start : part.sentence.end].rstrip().endswith(("?", "؟"))
-    leaning = fewer and not asking and all(is_dependent(piece, part.language) for piece in kept)
+    heavy = sum(len(unit.fixed.split()) >= _SAYS for unit in units) > len(kept)
+    leaning = fewer and heavy and not asking and all(is_dependent(piece, part.language) for piece in kept)
     if not kept or broken or leaning:
         return Candidate("")
-    return Candidate(said + _ending(reading, part, units, wording.stop, changed=requests or not last), asks or whole)
+    changed = requests or not (last or _asks(kept[-1], part))
+    ending = _ending(reading, part, units, wording.stop, changed=changed)
+    return Candidate(said + ending, asks=asks or whole, request=asks)
 
 
 def _led(lead: str, words: str, stop: str, *, begins: bool) -> tuple[str, str]:
@@ -291,6 +299,10 @@ def _led(lead: str, words: str, stop: str, *, begins: bool) -> tuple[str, str]:
     if begins and any(mark in lead for mark in _MARKS):
         return f"{stop} ", words[:1].upper() + words[1:]
     return (lead if lead[:1] in _MARKS else f" {lead.lstrip()}"), words
+
+
+def _asks(piece: str, part: Part) -> bool:
+    return load_wording(part.language).patterns["question"].search(piece) is not None
 
 
 def _ending(reading: Reading, part: Part, units: Sequence[_Unit], stop: str, *, changed: bool) -> str:

@@ -14,6 +14,7 @@ from toneguard.lexicon.compiled import load_lexicon
 from toneguard.lexicon.matching import sentences_with
 from toneguard.lexicon.model import LANGUAGES
 from toneguard.reading.folding import fold
+from toneguard.reading.model import Reading
 from toneguard.report import TONE, Kind, Scores
 
 _ALIKE: Final = 60.0
@@ -43,8 +44,13 @@ def compare(before: Side, after: Side, *, kind: Kind, mild: float) -> RewriteChe
         after=after.scores,
         better=_is_better(before.scores, after.scores, mild),
         language=new.language,
-        same_language=new.language == old.language and old.language in LANGUAGES,
+        same_language=new.language in LANGUAGES and new.language in (old.language, *_spoken(old)),
     )
+
+
+def _spoken(reading: Reading) -> Iterator[str]:
+    """The main languages of the sentences: a mix may become more of the one than of the other."""
+    return (sentence.languages[0] for sentence in reading.sentences if sentence.languages)
 
 
 def _pairs(lost: Iterable[str], invented: Sequence[str]) -> Iterator[tuple[str, str]]:

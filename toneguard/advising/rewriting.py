@@ -101,7 +101,7 @@ def _mended(reading: Reading, part: Part, task: Task, near: str) -> str:
         return safe
     for candidate in candidates(reading, part, task.drops, lambda said: not task.hear(said).findings):
         text = _kept(candidate.text, facts)
-        if text is None or (not candidate.bare and _is_torn(reading, part, text, facts=bool(facts))):
+        if text is None or (not candidate.bare and _is_torn(reading, part, candidate, facts=bool(facts))):
             continue
         weight = _weight(task, near, text)
         if weight >= least or not _still_wants(part, task, candidate, text):
@@ -112,10 +112,11 @@ def _mended(reading: Reading, part: Part, task: Task, near: str) -> str:
     return _split(part, best, facts)
 
 
-def _is_torn(reading: Reading, part: Part, text: str, *, facts: bool) -> bool:
+def _is_torn(reading: Reading, part: Part, candidate: Candidate, *, facts: bool) -> bool:
+    """Whether a wording is no whole sentence; what was made a request is one."""
     before = reading.text[part.sentence.start : part.sentence.end]
-    languages = dict.fromkeys((part.language, reading.language))
-    return any(is_torn(text, before, language, facts=facts) for language in languages)
+    languages = (part.language,) if candidate.request else dict.fromkeys((part.language, reading.language))
+    return any(is_torn(candidate.text, before, language, facts=facts) for language in languages)
 
 
 def _first_whole(reading: Reading, part: Part, task: Task) -> str | None:
@@ -123,7 +124,7 @@ def _first_whole(reading: Reading, part: Part, task: Task) -> str | None:
     facts = [reading.text[a:b] for a, b in part.facts]
     for candidate in candidates(reading, part, task.drops, lambda _: True):
         text = _kept(candidate.text, facts)
-        if text and not _is_torn(reading, part, text, facts=bool(facts)):
+        if text and not _is_torn(reading, part, candidate, facts=bool(facts)):
             return _split(part, text, facts)
     return None
 

@@ -15,7 +15,8 @@ from toneguard.errors import LexiconError
 _FORMAT: Final = "requests 1"
 _TEXTS: Final = ("verb", "please", "order", "stop", "and", "about", "opening", "closing")
 _PATTERNS: Final = (
-    "greeted", "closed", "lead", "urgency", "threat", "polite", "tail", "joints", "dependent", "never", "torn_start", "torn_end", "splits",
+    "greeted", "closed", "lead", "urgency", "threat", "polite", "tail", "joints", "dependent", "never", "question",
+    "torn_start", "torn_end", "splits",
 )  # fmt: skip
 _NEVER: Final = r"(?!)"
 
