@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from toneguard.advising.clauses import Clause, clauses, is_dependent
-from toneguard.advising.edits import Edits, applied, drop_of, edits_of, is_passage
+from toneguard.advising.edits import Edit, Edits, applied, drop_of, edits_of, is_passage
 from toneguard.advising.facts import Span
 from toneguard.advising.mending import calmed, lowered, mended
 from toneguard.advising.requests import ask, cooled, softened
@@ -185,7 +185,9 @@ def _unit(
     fixed = applied(text, start, end, edits.safe)
     cool = cooled(fixed, part.language) if settled else fixed
     only_orders = all(f.dimension == "entitlement" for f in own)
-    asked = (cool if only_orders else None) if settled else _request(reading, part, edits, own, clause, again=again)
+    asked = _request(reading, part, edits, own, clause, again=again) if not settled or part.language != "en" else None
+    if settled and asked is None and only_orders:
+        asked = cool
     pressed = any(f.dimension == "entitlement" for f in part.findings)
     threat = load_wording(part.language).patterns["threat"]
     return _Unit(
@@ -240,8 +242,10 @@ def _request(
     orders = [f for f in own if f.dimension == "entitlement"]
     if not all(_stands_apart(reading.text, f, own, clause, part.language) for f in own if f not in orders):
         return None
-    kept = [e for e in edits.cuts if e.text or not any(f.start < e.end and e.start < f.end for f in orders)]
-    said = applied(reading.text, clause.start, clause.end, kept)
+    listed = [f for f in part.findings if f.dimension == "entitlement" and not is_passage(f)]
+    kept = [e for e in edits.cuts if not any(f.start < e.end and e.start < f.end for f in listed)]
+    kept += [e for e in _corrections(reading, part) if not any(k.start < e.end and e.start < k.end for k in kept)]
+    said = applied(reading.text, clause.start, clause.end, sorted(kept))
     said = lowered(said) if any(f.rule == "style/shouting" for f in part.findings) else said
     said += reading.text[clause.end : part.sentence.end] if clause.end + 4 > part.sentence.end else ""
     for language in dict.fromkeys((*(part.sentence.languages or ("en",)), reading.language)):
@@ -250,6 +254,11 @@ def _request(
         if (asked := ask(said, language, please=not again)) is not None:
             return asked
     return None
+
+
+def _corrections(reading: Reading, part: Part) -> Sequence[Edit]:
+    spelled = [f for f in part.findings if f.dimension == "spelling"]
+    return edits_of(reading, part.sentence, spelled).safe
 
 
 _ENGLISH_ORDER = re.compile(
