@@ -20,6 +20,8 @@ _MARKS: Final = ",;:،؛–—…-."
 _MARKS_AND_SPACE: Final = " \t\n,;:،؛"
 _SAYS: Final = 3
 """Words from which a clause says something."""
+_CLAUSE: Final = 4
+"""Words from which a replacement is a clause of its own."""
 _GREETING: Final = 4
 """Words that a greeting has at most."""
 _MOST_HEARD: Final = 8
@@ -271,7 +273,7 @@ def _joined(reading: Reading, part: Part, units: Sequence[_Unit], choose: _Choic
     """The chosen words of the clauses, each behind its joining word; a request begins a sentence of its own."""
     wording = load_wording(part.language)
     said = ""
-    asks, requests, last, gone, whole = False, False, False, False, True
+    asks, requests, last, gone, whole, reworded = False, False, False, False, True, False
     kept: list[str] = []
     for number, unit in enumerate(units):
         words = (choose(unit) or "").strip(_MARKS_AND_SPACE)
@@ -290,6 +292,7 @@ def _joined(reading: Reading, part: Part, units: Sequence[_Unit], choose: _Choic
         said += words
         asks = asks or is_request or unit.settled
         requests, last = is_request, number == len(units) - 1
+        reworded = words == unit.fixed.strip(_MARKS_AND_SPACE) and _is_reworded(part, unit.clause)
     fewer = len(kept) < len(units)
     torn = load_wording(part.language).patterns["torn_end"]
     broken = (fewer or any(unit.open for unit in units)) and any(torn.search(piece) for piece in kept)
@@ -298,7 +301,7 @@ def _joined(reading: Reading, part: Part, units: Sequence[_Unit], choose: _Choic
     leaning = fewer and heavy and not asking and all(is_dependent(piece, part.language) for piece in kept)
     if not kept or broken or leaning:
         return Candidate("")
-    changed = requests or not (last or _asks(kept[-1], part))
+    changed = requests or not ((last and not reworded) or _asks(kept[-1], part))
     ending = _ending(reading, part, units, wording.stop, changed=changed)
     return Candidate(said + ending, asks=asks or whole, request=asks)
 
@@ -308,6 +311,14 @@ def _led(lead: str, words: str, stop: str, *, begins: bool) -> tuple[str, str]:
     if begins and any(mark in lead for mark in _MARKS):
         return f"{stop} ", words[:1].upper() + words[1:]
     return (lead if lead[:1] in _MARKS else f" {lead.lstrip()}"), words
+
+
+def _is_reworded(part: Part, clause: Clause) -> bool:
+    """Whether a clause of ours stands at the end of the writer's."""
+    return any(
+        f.end == clause.end and f.dimension in TONE and f.replacements and len(f.replacements[0].split()) >= _CLAUSE
+        for f in part.findings
+    )
 
 
 def _asks(piece: str, part: Part) -> bool:

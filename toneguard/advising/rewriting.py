@@ -68,7 +68,8 @@ def _edits(reading: Reading, findings: Sequence[Finding], task: Task) -> Iterato
         old = reading.text[sentence.start : sentence.end]
         near = before if last is not None and last.paragraph == sentence.paragraph else ""
         part = parts.get(sentence)
-        new = _mended(reading, part, task, near) if part else _raised(reading, sentence) if toned else old
+        language = (sentence.languages or ("",))[0]
+        new = _mended(reading, part, task, near) if part else _raised(old, language) if toned and language else old
         if new != old:
             yield Edit(sentence.start, sentence.end, new) if new else _without(reading.text, sentence)
         before, last = new or near, sentence
@@ -97,8 +98,8 @@ def _mended(reading: Reading, part: Part, task: Task, near: str) -> str:
         return sentence_case(reading, part.sentence)  # what else is in it is mended when it is read again
     facts = [reading.text[a:b] for a, b in part.facts]
     best, least = safe, _weight(task, near, safe)
-    if least == CALM and all(is_passage(f) for f in part.findings if f.dimension in TONE):
-        return safe
+    if least == CALM:
+        return _raised(safe, part.language) if any(not is_passage(f) for f in part.findings) else safe
     for candidate in candidates(reading, part, task.drops, lambda said: not task.hear(said).findings):
         text = _kept(candidate.text, facts)
         if text is None or (not candidate.bare and _is_torn(reading, part, candidate, facts=bool(facts))):
@@ -163,12 +164,11 @@ def _corrections(reading: Reading, part: Part) -> Sequence[Edit]:
     return edits_of(reading, part.sentence, safe).safe
 
 
-def _raised(reading: Reading, sentence: Sentence) -> str:
-    """A sentence without findings of an angry message, in the pronouns of courtesy where its language has them."""
-    text = reading.text[sentence.start : sentence.end]
-    if not sentence.languages or load_wording(sentence.languages[0]).verb_first:
+def _raised(text: str, language: str) -> str:
+    """A sentence of an angry message, itself calm, in the pronouns of courtesy where its language has them."""
+    if load_wording(language).verb_first:
         return text
-    raised = softened(as_request(text, sentence.languages[0]) or text, sentence.languages[0])
+    raised = softened(as_request(text, language) or text, language)
     return raised if all(raised.count(mark) == text.count(mark) for mark in "'\"‘“") and raised else text
 
 
