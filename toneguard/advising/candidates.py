@@ -277,8 +277,7 @@ def _joined(reading: Reading, part: Part, units: Sequence[_Unit], choose: _Choic
     kept: list[str] = []
     for number, unit in enumerate(units):
         words = (choose(unit) or "").strip(_MARKS_AND_SPACE)
-        hangs = said and gone and unit.clause.lead[:1] not in _MARKS and not unit.has_fact and not unit.asked
-        gone = hangs or not any(char.isalnum() for char in words)
+        gone = (gone and _hangs(unit, part.language, bool(said))) or not any(char.isalnum() for char in words)
         if gone:  # and what hangs on it by a bare "and"
             whole = whole and bool(unit.open) and all(f.dimension != "entitlement" for f in unit.open)
             continue
@@ -304,6 +303,14 @@ def _joined(reading: Reading, part: Part, units: Sequence[_Unit], choose: _Choic
     changed = requests or not ((last and not reworded) or _asks(kept[-1], part))
     ending = _ending(reading, part, units, wording.stop, changed=changed)
     return Candidate(said + ending, asks=asks or whole, request=asks)
+
+
+def _hangs(unit: _Unit, language: str, follows: bool) -> bool:
+    """Whether a clause hangs on the one before it: by a bare `and`, where something stands before that, or as its reason."""
+    if unit.has_fact or unit.asked:
+        return False
+    lead = unit.clause.lead.strip(_MARKS_AND_SPACE)
+    return (follows and unit.clause.lead[:1] not in _MARKS) or (bool(lead) and is_dependent(f"{lead} ", language))
 
 
 def _led(lead: str, words: str, stop: str, *, begins: bool) -> tuple[str, str]:

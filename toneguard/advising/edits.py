@@ -13,8 +13,11 @@ from toneguard.reading.model import Reading, Sentence
 from toneguard.report import TONE, Finding
 
 _THE_BEFORE = re.compile(r"\bthe[ ]+\Z", re.IGNORECASE)
-_CLAUSE: Final = 4
+_CLAUSE: Final = 3
 """Words from which a replacement is a clause of its own."""
+
+_LINKING: Final = frozenset("ang na kung kapag sa ke کہ".split())
+"""Words at the end of a replacement that lead on to what follows."""
 
 
 class Edit(NamedTuple):
@@ -108,7 +111,8 @@ def _fits(reading: Reading, sentence: Sentence, finding: Finding) -> bool:
     # what English offers fits anywhere by the tests of its lexicon
     if finding.dimension == "spelling" or finding.rule.startswith("en/"):
         return True
-    if len(finding.replacements[0].split()) < _CLAUSE:
+    words = finding.replacements[0].split()
+    if len(words) < _CLAUSE or (len(words) == _CLAUSE and words[-1] in _LINKING):
         return True
     before = reading.text[sentence.start : finding.start].rstrip()[-1:]
     after = reading.text[finding.end : sentence.end].lstrip()[:1]
