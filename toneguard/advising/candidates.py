@@ -239,7 +239,9 @@ def _request(
     reading: Reading, part: Part, edits: Edits, own: Sequence[Finding], clause: Clause, *, again: bool
 ) -> str | None:
     """The clause as a request: an order is asked for in its own words, so that only what stands beside it is cut."""
-    if not any(f.dimension in TONE for f in part.findings):
+    polite = load_wording(part.language).patterns["polite"]
+    whole = reading.text[part.sentence.start : part.sentence.end]
+    if polite.search(whole) or not any(f.dimension in TONE for f in part.findings):
         return None
     orders = [f for f in own if f.dimension == "entitlement"]
     if not all(_stands_apart(reading.text, f, own, clause, part.language) for f in own if f not in orders):
@@ -277,7 +279,7 @@ def _joined(reading: Reading, part: Part, units: Sequence[_Unit], choose: _Choic
     kept: list[str] = []
     for number, unit in enumerate(units):
         words = (choose(unit) or "").strip(_MARKS_AND_SPACE)
-        gone = (gone and _hangs(unit, part.language, bool(said))) or not any(char.isalnum() for char in words)
+        gone = (gone and _hangs(unit, part.language, follows=bool(said))) or not any(char.isalnum() for char in words)
         if gone:  # and what hangs on it by a bare "and"
             whole = whole and bool(unit.open) and all(f.dimension != "entitlement" for f in unit.open)
             continue
@@ -305,7 +307,7 @@ def _joined(reading: Reading, part: Part, units: Sequence[_Unit], choose: _Choic
     return Candidate(said + ending, asks=asks or whole, request=asks)
 
 
-def _hangs(unit: _Unit, language: str, follows: bool) -> bool:
+def _hangs(unit: _Unit, language: str, *, follows: bool) -> bool:
     """Whether a clause hangs on the one before it: by a bare `and`, where something stands before that, or as its reason."""
     if unit.has_fact or unit.asked:
         return False
@@ -381,7 +383,9 @@ def _is_reference(fact: str) -> bool:
     return _REFERENCE.search(fact) is not None and fact[0] not in "'\"‘“"
 
 
-_REFERENCE = re.compile(r"\d.*\d.*\d|[£$€₱₨]\s?\d|\d [^\W\d]{3}|@|://|\b(?:Mr|Mrs|Ms|Dr|Miss)\b")
+_REFERENCE = re.compile(
+    r"\d{4}|\d,\d{3}|[^\W\d].*\d.*\d|\d.*\d.*[^\W\d]|[£$€₱₨]\s?\d|\d [^\W\d]{3}|@|://|\b(?:Mr|Mrs|Ms|Dr|Miss)\b"
+)
 
 
 Strength = tuple[int, int]

@@ -16,6 +16,13 @@ _THE_BEFORE = re.compile(r"\bthe[ ]+\Z", re.IGNORECASE)
 _CLAUSE: Final = 3
 """Words from which a replacement is a clause of its own."""
 
+_SUBJECTS: Final = frozenset("I we you it this that there my our someone so not".split())
+_OBJECTS: Final = frozenset("to a an the you your my that if for with about".split())
+"""Words that begin a clause of its own, and words at its end that say that it is none."""
+
+_FOLLOWING: Final = frozenset("about with that by at because if when and but so since until after before".split())
+"""Words that go on after a clause."""
+
 _LINKING: Final = frozenset("ang na kung kapag sa ke کہ".split())
 """Words at the end of a replacement that lead on to what follows."""
 
@@ -108,15 +115,18 @@ def _safe(reading: Reading, sentence: Sentence, finding: Finding) -> Edit | None
 
 def _fits(reading: Reading, sentence: Sentence, finding: Finding) -> bool:
     """Whether the first replacement can stand there: a clause only where a clause stood, between marks or ends."""
-    # what English offers fits anywhere by the tests of its lexicon
-    if finding.dimension == "spelling" or finding.rule.startswith("en/"):
-        return True
     words = finding.replacements[0].split()
+    if finding.dimension == "spelling":
+        return True
+    # what English offers fits anywhere by the tests of its lexicon, but where it is a sentence of its own
+    if finding.rule.startswith("en/") and (words[0] not in _SUBJECTS or len(words) <= _CLAUSE or words[-1] in _OBJECTS):
+        return True
     if len(words) < _CLAUSE or (len(words) == _CLAUSE and words[-1] in _LINKING):
         return True
     before = reading.text[sentence.start : finding.start].rstrip()[-1:]
-    after = reading.text[finding.end : sentence.end].lstrip()[:1]
-    return (not before or not before.isalnum()) and (not after or not after.isalnum())
+    after = reading.text[finding.end : sentence.end].split(maxsplit=1)[:1]
+    follows = bool(after) and after[0][:1].isalnum() and after[0].casefold() not in _FOLLOWING
+    return not before.isalnum() and not follows
 
 
 def _cased(better: str, quote: str, finding: Finding) -> str:

@@ -208,7 +208,8 @@ def _with_a_word(reading: Reading, edits: Sequence[Edit], kind: Kind) -> list[Ed
         return list(edits)
     wording = load_wording((reading.sentences[0].languages or (reading.language,))[0])
     first = gone[0]
-    more = any(edit.text for edit in edits) or len(gone) < len(reading.sentences)
+    last = reading.sentences[-1]
+    more = last.start >= first.end and changed.get(last.start, last) is last
     space = " " if more and not reading.text[first.end : first.end + 1].isspace() else ""
     said = Edit(first.start, first.end, wording.unhappy[kind] + space)
     return sorted([said, *(edit for edit in edits if edit is not first)])
