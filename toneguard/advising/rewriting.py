@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from toneguard.advising.candidates import CALM, Candidate, Part, Strength, candidates, strength
+from toneguard.advising.assembling import Candidate
+from toneguard.advising.candidates import candidates
 from toneguard.advising.clauses import is_torn
 from toneguard.advising.edits import Edit, applied, edits_of, is_passage, sentence_case
 from toneguard.advising.facts import facts_by_sentence, is_shouted_through
+from toneguard.advising.parts import CALM, Part, Strength, strength
 from toneguard.advising.requests import as_request, softened
 from toneguard.advising.splitting import split_run_on
 from toneguard.advising.wording import load_wording
