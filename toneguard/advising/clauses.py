@@ -92,8 +92,7 @@ def is_torn(said: str, before: str, language: str, *, facts: bool) -> bool:
         wording.patterns[n].search(words) and not wording.patterns[n].search(was) for n in ("torn_end", "torn_inside")
     ):
         return True
-    fewest = _FEWEST + (language == "en")
-    if len(words.split()) < fewest and not facts and len(was.split()) >= fewest and "?" not in before:
+    if len(words.split()) < min(_FEWEST, len(was.split())) and not facts and "?" not in before:
         return True
     lacks = not wording.verb_first and not any(_is_complete(piece, wording) for piece in _pieces(words))
     return lacks and any(_is_complete(piece, wording) for piece in _pieces(was))

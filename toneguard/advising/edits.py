@@ -17,7 +17,7 @@ _CLAUSE: Final = 3
 """Words from which a replacement is a clause of its own."""
 
 _SUBJECTS: Final = frozenset("I we you it this that there my our someone so not".split())
-_OBJECTS: Final = frozenset("to a an the you your my that if for with about".split())
+_OBJECTS: Final = frozenset("to a an the you your my that if for with about like".split())
 """Words that begin a clause of its own, and words at its end that say that it is none."""
 
 _FOLLOWING: Final = frozenset("about with that by at because if when and but so since until after before".split())
@@ -119,7 +119,7 @@ def _fits(reading: Reading, sentence: Sentence, finding: Finding) -> bool:
     if finding.dimension == "spelling":
         return True
     # what English offers fits anywhere by the tests of its lexicon, but where it is a sentence of its own
-    if finding.rule.startswith("en/") and (words[0] not in _SUBJECTS or len(words) <= _CLAUSE or words[-1] in _OBJECTS):
+    if finding.rule.startswith("en/") and (words[0] not in _SUBJECTS or len(words) < _CLAUSE or words[-1] in _OBJECTS):
         return True
     if len(words) < _CLAUSE or (len(words) == _CLAUSE and words[-1] in _LINKING):
         return True
@@ -141,7 +141,8 @@ def _cased(better: str, quote: str, finding: Finding) -> str:
 
 def drop_of(finding: Finding, drops: Mapping[str, str]) -> str:
     """What goes with an open finding: `phrase`, `clause` or `sentence`."""
-    return drops.get(finding.rule, "clause" if finding.level == "strong" else "phrase")
+    usual = "clause" if finding.level == "strong" or finding.replacements else "phrase"
+    return drops.get(finding.rule, usual)
 
 
 def applied(text: str, start: int, end: int, edits: Iterable[Edit]) -> str:

@@ -25,7 +25,7 @@ _CALM = (
     (re.compile(r"[?؟]{2,}"), lambda _: "?"),
 )
 _URDU_END = re.compile(r"(?<=[\u0621-\u06d3])[.?](?=\s|\Z)")
-_A = re.compile(r"\b([Aa])n?\b (?=[a-z'\"‘“]?[a-z])")
+_A = re.compile(r"(?:\b(a)|^(A))n?\b (?=[a-z'\"‘“]?[a-z])")
 _VOWEL_SOUND = re.compile(
     r"(?!one\b|once\b|u[bcfhjkqrst][aeiou]|uni(?!n)|eu)[aeiou]|hour|honest|honou?r", re.IGNORECASE
 )
@@ -45,7 +45,7 @@ def mended(sentence: str, *, capital: bool) -> str:
 def _article(match: re.Match[str], text: str) -> str:
     """`a` or `an`, as the next word sounds; a quotation mark between does not count."""
     following = match.end() + (text[match.end()] in "'\"‘“")
-    return f"{match.group(1)}{'n' if _VOWEL_SOUND.match(text, following) else ''} "
+    return f"{match.group(1) or match.group(2)}{'n' if _VOWEL_SOUND.match(text, following) else ''} "
 
 
 def calmed(text: str) -> str:

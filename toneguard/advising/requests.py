@@ -76,7 +76,7 @@ def _first(said: str, wording: Wording) -> str | None:
         return None
     after = said[match.end() :]
     if not wording.please:
-        after = _ME.sub("ako", _AGENT.sub("", after).strip())
+        after = _THAT.sub("na", _ME.sub("ako", _AGENT.sub("", after).strip()))
         if not after.strip():
             return None
     return wording.order.format(please=wording.please, verb=verb, after=after.strip())
@@ -88,6 +88,7 @@ _AGENT = re.compile(
 )
 
 
+_THAT = re.compile(r"^(?:mong|niyong|ninyong|n['’]yong|nyong)\b", re.IGNORECASE)
 _ME = re.compile(r"^ko\b", re.IGNORECASE)
 
 

@@ -108,7 +108,8 @@ def _stands_apart(text: str, finding: Finding, own: Sequence[Finding], clause: C
     if any(f.dimension == "profanity" and f.start <= finding.start and finding.end <= f.end for f in own):
         return True
     after = text[finding.end : clause.end + 1]
-    calls = finding.start == clause.start and finding.dimension == "anger"
+    leads_on = finding.quote.rsplit(maxsplit=1)[-1].casefold() in ("to", "of", "for", "the", "a", "and", "that")
+    calls = finding.start == clause.start and finding.dimension == "anger" and not leads_on
     if calls and (language == "en" or after.lstrip()[:1] in MARKS):
         return True
     last = max(f.end for f in own)
