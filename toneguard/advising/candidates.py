@@ -76,7 +76,10 @@ def _choices(drops: Mapping[str, str], is_calm: IsCalm) -> Sequence[Choice]:
     def asking(unit: Unit) -> str | None:
         return unit.asked or (unit.fixed if unit.settled else unit.with_fact)
 
-    return gentle, firm, by_ear, asking
+    def telling(unit: Unit) -> str | None:
+        return unit.with_fact if unit.goes else unit.fixed
+
+    return gentle, firm, by_ear, asking, telling
 
 
 def _opener(part: Part, units: Sequence[Unit]) -> str:

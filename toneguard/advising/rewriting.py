@@ -88,7 +88,10 @@ def _parts(reading: Reading, findings: Sequence[Finding], task: Task) -> Iterato
     facts = facts_by_sentence(reading, findings)
     for number, own in sorted(found.items()):
         sentence = reading.sentences[number]
-        yield Part(sentence, tuple(own), tuple(facts.get(number, ())), number in task.keep)
+        told = tuple(facts.get(number, ()))
+        # an agent's passage that talks down tells the customer something only where it names a fact
+        idle = task.kind == "reply" and not told and any(is_passage(f) for f in own)
+        yield Part(sentence, tuple(own), told, number in task.keep and not idle)
 
 
 def _mended(reading: Reading, part: Part, task: Task, near: str) -> str:
