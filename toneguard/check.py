@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from toneguard.advising.essential import ESSENTIAL, Side
@@ -173,10 +174,11 @@ def _rewritten(
 
     # What says what a customer wants, or what an agent's customer has to know, never goes whole.
     toned = any(finding.dimension in TONE for finding in state.judged.findings)
+    hear = cache(lambda said: _heard(said, language, kind, settings))
     better = None
     for _ in range(1 + ROUNDS):
         drops, keep = _drops(state.looks, state.judged.findings), sentences_with(state.looks, ESSENTIAL[kind])
-        task = Task(kind, drops, keep, lambda said: _heard(said, language, kind, settings))
+        task = Task(kind, drops, keep, hear)
         further = rewrite(state.reading, state.judged.findings, task)
         if further is None or (after := _judged_again(further, language, kind, channel, settings)) is None:
             better = further or better
