@@ -18,6 +18,11 @@ _CLAUSE: Final = 4
 """Words from which a replacement is a clause of its own."""
 
 
+_SUBJECT: Final = 4
+_DETERMINERS: Final = frozenset("the my your our his her their this that".split())
+"""Words, at most, and first words, of an English subject that stands alone between commas."""
+
+
 class Candidate(NamedTuple):
     """A wording.
 
@@ -90,16 +95,23 @@ def _joined(case: Case, kept: Sequence[_Kept]) -> str:
     """The clauses, each behind its joining word; a request begins a sentence of its own."""
     said = ""
     asking = False
+    last = kept[0]
     for piece in kept:
         lead, words = piece.unit.clause.lead, piece.words
         if said and piece.is_request and not asking and any(mark in lead for mark in MARKS) and len(words.split()) > 1:
             said += f"{case.part.wording.stop} {words[:1].upper()}{words[1:]}"
+        elif said and _is_subject(said) and piece.unit.clause.start > last.unit.clause.end + len(lead):
+            said += f" {words}"  # what stood between the subject and its verb went with both its commas
         elif said:
             said += (lead if lead[:1] in MARKS else f" {lead.lstrip()}") + words
         else:
             said = words
-        asking = piece.is_request
+        asking, last = piece.is_request, piece
     return said
+
+
+def _is_subject(said: str) -> bool:
+    return len(said.split()) <= _SUBJECT and said.split(maxsplit=1)[0].casefold() in _DETERMINERS
 
 
 def _ending(case: Case, units: Sequence[Unit], last: _Kept) -> str:

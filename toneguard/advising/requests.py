@@ -36,9 +36,10 @@ def ask(clause: str, language: str, *, please: bool = True) -> str | None:
     `please`: without it the word for please is left out, for the second request of a sentence.
     """
     wording = load_wording(language)
-    if wording.patterns["polite"].search(clause) or wording.patterns["never"].search(clause):
+    cool = cooled(clause, language)
+    if wording.patterns["polite"].search(cool) or wording.patterns["never"].search(cool):
         return None
-    said = cooled(clause, language).strip(_ENDS)
+    said = cool.strip(_ENDS)
     said = wording.patterns["lead"].sub("", said, count=1) if wording.patterns["lead"].match(said) else said
     asked = _wish(said, wording) or (_first(said, wording) if wording.verb_first else _last(said, wording, language))
     if asked is None:
@@ -105,14 +106,28 @@ def _last(said: str, wording: Wording, language: str) -> str | None:
     tail = wording.patterns["tail"].search(said)
     if tail is not None and said.endswith(tail.group()):
         said = said[: tail.start()]
+    pieces = _JOINTS.split(said)
+    asked = _courteous(pieces[-1], language)
+    if asked is None:
+        return None
+    pieces[-1] = asked  # what is ordered before it in the same breath is asked for as well
+    pieces[:-1:2] = [_courteous(piece, language) or piece for piece in pieces[:-1:2]]
+    whole = "".join(pieces)
+    return wording.order.format(please=wording.please, before=_small(whole, wording), verb="")
+
+
+_JOINTS = re.compile(r"(\s+(?:aur|or|اور)\s+|[,،]\s*)")
+
+
+def _courteous(said: str, language: str) -> str | None:
+    """The words with the verb at their end as one asks for it, or None where no order is there."""
     words = said.split()
     spell = load_lexicon(language).spell
     verbs = _spelled_verbs(language)
     for count in range(min(_LONGEST_VERB, len(words)), 0, -1):
         key = " ".join(spell(fold(word.strip(_ENDS))) for word in words[-count:])
         if (verb := verbs.get(key)) is not None:
-            before = " ".join(words[:-count])
-            return wording.order.format(please=wording.please, before=_small(before, wording), verb=verb)
+            return " ".join((*words[:-count], verb))
     return None
 
 
