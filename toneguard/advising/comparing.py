@@ -30,7 +30,7 @@ _LONG: Final = 4
 def compare(before: Side, after: Side, *, kind: Kind, mild: float) -> RewriteCheck:
     """What becomes of the facts, the demands, the tone and the language. `mild`: the score from which tone counts."""
     old, new = before.reading, after.reading
-    lost = [fact for fact in kept_facts(old, before.findings) if fact not in new.text]
+    lost = [fact for fact in kept_facts(old, before.findings) if not _tells(new.text, fact)]
     told = old.text.casefold()
     invented = [fact for fact in kept_facts(new, ()) if fact.casefold() not in told]
     changed = tuple(_pairs(lost, invented))
@@ -49,8 +49,13 @@ def compare(before: Side, after: Side, *, kind: Kind, mild: float) -> RewriteChe
 
 
 def _spoken(reading: Reading) -> Iterator[str]:
-    """The main languages of the sentences: a mix may become more of the one than of the other."""
-    return (sentence.languages[0] for sentence in reading.sentences if sentence.languages)
+    """The languages of the sentences: a mix may become more of the one than of the other."""
+    return (language for sentence in reading.sentences for language in sentence.languages)
+
+
+def _tells(text: str, fact: str) -> bool:
+    """Whether a fact stands in a text: word for word, but that a word without a number may begin a sentence."""
+    return fact in text or (not _has_digit(fact) and fact.casefold() in text.casefold())
 
 
 def _pairs(lost: Iterable[str], invented: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -70,7 +75,7 @@ def _has_digit(fact: str) -> bool:
 
 def _demands_lost(before: Side, after: Side, kind: Kind) -> Iterator[str]:
     wants = list(_demands(before, kind))
-    answers = list(_demands(after, kind))
+    answers = [*_demands(after, kind), *_questions(after)]
     said = _stems(after.reading.text, after.reading.language)
     for number, demand in enumerate(wants):
         stems = _stems(demand, before.reading.language)
@@ -88,6 +93,13 @@ def _demands(side: Side, kind: Kind) -> Iterator[str]:
         orders = kind == "complaint" and any(as_request(text, language) for language in sentence.languages)
         if (number in cued or orders) and _free_words(side, number):
             yield text
+
+
+def _questions(side: Side) -> Iterator[str]:
+    """The questions, as which a demand may come back."""
+    reading = side.reading
+    texts = (reading.text[sentence.start : sentence.end] for sentence in reading.sentences)
+    return (text for text in texts if text.rstrip().endswith(("?", "؟")))
 
 
 def _free_words(side: Side, number: int) -> bool:

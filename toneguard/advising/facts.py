@@ -72,7 +72,9 @@ def _by_sentence(reading: Reading, findings: Sequence[Finding]) -> dict[int, lis
         threatened = named and (
             _within(threats, start, end) or (number in pressed and _is_threatened(reading, number, start))
         )
-        if not threatened and not (_is_manner_of_speech(said) and _within(insults, start, end)):
+        swearing = any(f.dimension == "profanity" and f.start < end and start < f.end for f in insults)
+        spoken = swearing or (_is_manner_of_speech(said) and _within(insults, start, end))
+        if not threatened and not spoken:
             facts.setdefault(number, []).append((start, end))
     return facts
 
@@ -112,8 +114,9 @@ def _fact_tokens(reading: Reading, sentence: Sentence) -> Iterator[Token]:
             yield token
         elif token.kind == "word":
             surface = reading.surface(token)
-            there_is = surface == "May" and "tl" in sentence.languages and at == sentence.first  # no month
-            if (_is_date(surface) and not there_is) or (at > sentence.first and not loud and _is_name(surface, token)):
+            if (_is_date(surface) and not _is_verb(reading, sentence, at)) or (
+                at > sentence.first and not loud and _is_name(surface, token)
+            ):
                 yield token
 
 
@@ -134,6 +137,13 @@ def _is_give(reading: Reading, sentence: Sentence, at: int) -> bool:
         return True
     before = reading.surface(reading.tokens[at - 1]) if at > sentence.first else ""
     return reading.surface(following) in ("ورنہ", "اور", "نہیں") or before in ("کر", "دے", "بھیج", "بتا", "لگا", "واپس")
+
+
+def _is_verb(reading: Reading, sentence: Sentence, at: int) -> bool:
+    """Whether `May` at the start of a sentence is no month: `May I`, and Tagalog for `there is`."""
+    following = reading.tokens[at + 1] if at + 1 < sentence.last else None
+    month = following is None or following.kind == "number"
+    return at == sentence.first and reading.surface(reading.tokens[at]) == "May" and not month
 
 
 def _is_date(surface: str) -> bool:
