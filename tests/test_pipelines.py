@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from toneguard import Message, Settings, SettingsError, ToneReport, check_many, check_tone
+from toneguard.report import MILD
 
 TEXTS = ["Thank you, it came.", "You liars lost it again.", "Refund me right now or else.", ""] * 40
 
@@ -90,8 +91,8 @@ def test_the_parse_says_how_far_a_denial_reaches() -> None:
     deps = ["neg", "advmod", "prep", "det", "pobj", "prep", "pobj", "ROOT", "prep", "pobj"]
     denied = _doc(words, heads, deps)
     plain = _doc(words, heads, ["nsubj", *deps[1:]])
-    assert check_tone(plain, kind="complaint").scores.anger != 0  # type: ignore[arg-type]
-    assert check_tone(denied, kind="complaint").scores.anger == 0  # type: ignore[arg-type]
+    assert check_tone(plain, kind="complaint").scores.anger >= MILD  # type: ignore[arg-type]
+    assert check_tone(denied, kind="complaint").scores.anger < MILD  # type: ignore[arg-type]
 
 
 def test_the_parse_says_what_a_command_is() -> None:

@@ -45,7 +45,19 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("folder", metavar="DIR", type=Path, help="a language's folder, or one that holds such folders")
     check.set_defaults(command="check_lexicon")
     fit = actions.add_parser("fit", help="fit the weights of a folder's passages.jsonl; needs toneguard[fit]")
-    fit.add_argument("folder", metavar="DIR", type=Path, help="a language's folder, or one that holds such folders")
+    fit.add_argument(
+        "folder",
+        metavar="DIR",
+        type=Path,
+        nargs="?",
+        help="a language's folder, or one that holds such; ours if not given",
+    )
+    fit.add_argument(
+        "--extra", metavar="FILE", type=Path, action="append", default=[], help="your own labelled messages"
+    )
+    fit.add_argument(
+        "--out", metavar="DIR", type=Path, help="where the weights go; name it under `lexicons` in settings"
+    )
     fit.set_defaults(command="fit_lexicon")
     _add_mail(commands)
     return top

@@ -103,12 +103,14 @@ class _Judged(NamedTuple):
 def _judge(reading: Reading, looks: Sequence[Look], kind: Kind, channel: Channel, settings: Settings) -> _Judged:
     """Findings and scores in every dimension; one that is switched off has no score, and says so."""
     disabled = frozenset(settings.disable) | frozenset(reading.directives)
-    found = _enabled(find_tone(reading, looks, kind, settings), disabled)
+    heard = find_tone(reading, looks, kind, settings)
+    found = _enabled(heard.findings, disabled)
+    doubts = {name: doubt for name, doubt in heard.doubts if not is_disabled(f"model/{name}", name, disabled)}
     fog = [finding for finding in found if finding.dimension == "clarity"]
     clarity = check_clarity(reading, kind=kind, channel=channel, fog=fog)
     spelling = check_spelling(reading, channel=channel, allow=frozenset(map(fold, settings.allow)))
     tone = [finding for finding in found if finding.dimension in TONE]
-    measured = {name: Judgement((), score) for name, score in score_tone(tone).items()}
+    measured = {name: Judgement((), score) for name, score in score_tone(tone, doubts).items()}
     measured |= {"clarity": clarity, "spelling": spelling}
     measured |= {name: Judgement((), None, "switched off") for name in DIMENSIONS if name in disabled}
     return _Judged(
@@ -195,7 +197,7 @@ def _heard(text: str, language: str | None, kind: Kind, settings: Settings) -> H
     if reading.language not in LANGUAGES:
         return Heard((), wants=False)
     looks = _looks(reading, settings)
-    found = _enabled(find_tone(reading, looks, kind, settings), frozenset(settings.disable))
+    found = _enabled(find_tone(reading, looks, kind, settings).findings, frozenset(settings.disable))
     return Heard(tuple(f for f in found if f.dimension in TONE), bool(sentences_with(looks, ESSENTIAL[kind])))
 
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from toneguard import __version__
 from toneguard.arguments import WRONG_USE, parser, sendmail_parser
+from toneguard.artifacts import lexicon_root
 from toneguard.check import check_tone
 from toneguard.errors import InputTooLargeError, ToneguardError, UnreadableError
 from toneguard.report import ToneReport, Verdict
@@ -206,8 +207,11 @@ def _rules(options: Namespace) -> int:
 def _upkeep(options: Namespace) -> int:
     from toneguard import upkeep
 
-    run: Callable[[Path, Callable[[str], None]], int] = getattr(upkeep, options.command)
-    return run(options.folder, _write)
+    if options.command == "check_lexicon":
+        return upkeep.check_lexicon(options.folder, _write)
+    if options.folder is None and options.out is None:
+        raise WrongUseError("say where the weights go: --out DIR")
+    return upkeep.fit_lexicon(options.folder or lexicon_root(), _write, extra=options.extra, out=options.out)
 
 
 def _mail(options: Namespace) -> int:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toneguard.errors import UnreadableError
 from toneguard.lexicon.checking import check_folder
 from toneguard.lexicon.entries import entry_files, read_entries
+
+if TYPE_CHECKING:
+    from toneguard.judging.thresholds import Accuracy
 
 Write = Callable[[str], None]
 
@@ -29,12 +33,16 @@ def check_lexicon(folder: Path, write: Write) -> int:
     return 0
 
 
-def fit_lexicon(folder: Path, write: Write) -> int:
+def fit_lexicon(folder: Path, write: Write, *, extra: Sequence[Path] = (), out: Path | None = None) -> int:
     """Fit the weights of every `passages.jsonl` in a folder and say how good they are.
 
-    Raises UnreadableError for a folder without, or without scikit-learn; LexiconError for a line that is no passage.
+    `extra`: more labelled messages in JSON Lines, each counted in its language. `out`: the folder that the weights go
+    to, in a folder for each language; beside the passages where it is None. Raises UnreadableError for a folder
+    without passages, a file that cannot be read or written, or without scikit-learn; LexiconError for a line that is
+    no passage.
     """
-    from toneguard.judging.fitting import fit, read_passages
+    from toneguard.judging.fitting import BLOCK, fit
+    from toneguard.judging.passages import read_passages
 
     paths = [path for path in (folder / "passages.jsonl", *sorted(folder.glob("*/passages.jsonl"))) if path.is_file()]
     if not paths:
@@ -42,11 +50,31 @@ def fit_lexicon(folder: Path, write: Write) -> int:
     for path in paths:
         language = path.parent.resolve().name
         try:
-            weights, accuracies = fit(read_passages(path, language))
+            more = [passage for file in extra for passage in read_passages(file, language, block=1)]
+            weights, accuracies = fit([*read_passages(path, language, block=BLOCK), *more])
+            place = path.parent if out is None else out / language
+            place.mkdir(parents=True, exist_ok=True)
+            (place / "weights.bin").write_bytes(weights)
         except ModuleNotFoundError as error:
             raise UnreadableError(f"{error.name} is missing: pip install 'toneguard[fit]'") from error
-        path.with_name("weights.bin").write_bytes(weights)
+        except OSError as error:
+            raise UnreadableError(f"{error.filename}: {error.strerror}") from error
         for a in accuracies:
-            figures = f"AUC {a.auc:.3f}, {a.recall:.0%} of {a.positives} found in {a.passages}"
-            write(f"{language:<8} {a.dimension:<12} {figures}\n")
+            write(f"{language:<8} {a.dimension:<12} {_figures(a)}\n")
     return 0
+
+
+def _figures(good: Accuracy) -> str:
+    return (
+        f"AUC {good.auc:.3f}  lexicon {_rates(good.alone, good.positives)}  with weights "
+        f"{_rates(good.together, good.positives)}  wrong {good.together[1]} ({good.astray} in another tone)  "
+        f"of {good.positives} in {good.passages}"
+    )
+
+
+def _rates(marks: tuple[int, int], positives: int) -> str:
+    right, wrong = marks
+    precision = right / (right + wrong) if right + wrong else 0.0
+    recall = right / positives
+    f1 = 2 * right / (2 * right + wrong + positives - right)
+    return f"P {precision:.2f} R {recall:.2f} F1 {f1:.2f}"

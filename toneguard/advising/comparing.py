@@ -125,6 +125,6 @@ def _is_better(before: Scores, after: Scores, mild: float) -> bool:
         old, new = getattr(before, name), getattr(after, name)
         if old is None and new is None:
             continue  # switched off
-        if old is None or new is None or new > old or (old >= mild and new == old):
+        if old is None or new is None or new >= max(old, mild):
             return False
     return any(getattr(before, name) is not None for name in TONE)

@@ -14,6 +14,9 @@ _SENTENCES: Final = 3
 _ADDRESS: Final = 6
 """Words that the line of an address (`Sam,`) has at most."""
 
+_CLOSING: Final = 4
+"""Lines at the end among which a close is looked for: it, a name, what they are, where."""
+
 _SIGNED: Final = 10
 """Words that a name with its reference under a letter has at most."""
 
@@ -50,7 +53,7 @@ def _is_addressed(reading: Reading, first: Sentence, languages: tuple[str, ...])
 
 
 def _is_closed(reading: Reading, own: list[Sentence]) -> bool:
-    tail = reading.text[own[-2].start :]
+    tail = reading.text[own[-_CLOSING:][0].start :]
     return any(load_wording(language).patterns["closed"].search(tail) for language in (reading.language, "en"))
 
 

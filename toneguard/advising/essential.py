@@ -29,8 +29,8 @@ class RewriteCheck:
 
     `facts_lost` are facts of the original that the rewrite lacks, `facts_invented` those that only the rewrite has,
     `facts_changed` pairs of the two that are alike. `demands_lost` quotes sentences of the original that say what is
-    wanted and have nothing to answer them. `before`, `after`: the scores of both. `better`: no tone score is higher
-    than it was, and each that was mild or more is lower. `same_language`: language and script are the original's.
+    wanted and have nothing to answer them. `before`, `after`: the scores of both. `better`: every tone score that was
+    mild or more is lower, and none has become so. `same_language`: language and script are the original's.
     """
 
     facts_lost: tuple[str, ...]

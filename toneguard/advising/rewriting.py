@@ -12,6 +12,7 @@ from toneguard.advising.candidates import candidates
 from toneguard.advising.clauses import is_torn
 from toneguard.advising.edits import Edit, applied, edits_of, is_passage, sentence_case
 from toneguard.advising.facts import facts_by_sentence, is_shouted_through
+from toneguard.advising.mending import mended
 from toneguard.advising.parts import CALM, Part, Strength, strength
 from toneguard.advising.requests import as_request, softened
 from toneguard.advising.splitting import split_run_on
@@ -96,7 +97,7 @@ def _parts(reading: Reading, findings: Sequence[Finding], task: Task) -> Iterato
 
 def _mended(reading: Reading, part: Part, task: Task, near: str) -> str:
     """The sentence as it will read; empty where it goes."""
-    safe = applied(reading.text, part.sentence.start, part.sentence.end, _corrections(reading, part))
+    safe = _corrected(reading, part)
     if not any(f.dimension in TONE for f in part.findings):
         return _first_whole(reading, part, task) or safe
     if is_shouted_through(reading, part.sentence):
@@ -163,10 +164,12 @@ def _still_wants(part: Part, task: Task, candidate: Candidate, text: str) -> boo
     return not part.wanted or candidate.asks or len(text.split()) < 3 or task.hear(text).wants  # noqa: PLR2004
 
 
-def _corrections(reading: Reading, part: Part) -> Sequence[Edit]:
-    """The edits of spelling and typing: what is left where more would lose a fact."""
-    safe = [f for f in part.findings if f.dimension == "spelling" or f.rule.startswith("style/")]
-    return edits_of(reading, part.sentence, safe).safe
+def _corrected(reading: Reading, part: Part) -> str:
+    """The sentence with its spelling and its typing mended: what is left where more would lose a fact."""
+    found = [f for f in part.findings if f.dimension == "spelling" or f.rule.startswith("style/")]
+    before = reading.text[part.sentence.start : part.sentence.end]
+    safe = applied(reading.text, part.sentence.start, part.sentence.end, edits_of(reading, part.sentence, found).safe)
+    return before if safe == before else mended(safe, capital=before[:1].isupper())
 
 
 def _raised(text: str, language: str) -> str:

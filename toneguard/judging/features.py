@@ -1,19 +1,22 @@
 """What a sentence says, as features: its words, the letters inside them, and the words that stand together.
 
 A feature is known by its checksum alone. Every word of a sentence brings its own features and those of the two and three
-words that begin with it, so that a sentence's sum is the sum over its words, and a passage's over its sentences.
+words that begin with it, so that a sentence's sum is the sum over its words, and a passage's over its sentences. Beside
+them stands the evidence: what the lexicons and the typing (capitals, piled-up marks) have found in it, by name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 from zlib import crc32
 
 from toneguard.judging.context import Around
 from toneguard.lexicon.matching import Lexicon
 from toneguard.reading.model import Reading, Sentence
-from toneguard.report import Kind
+from toneguard.report import TONE, Finding, Kind
 
 START: Final = "^"
 QUOTED: Final = "@quoted"
@@ -51,18 +54,30 @@ def word_features(word: str) -> list[int]:
     return [crc32(f"w{word}".encode(errors="replace")), *(crc32(p.encode(errors="replace")) for p in pieces)]
 
 
-def phrase_features(words: Sequence[str]) -> Iterator[int]:
-    """The features of two and of three words that stand together."""
-    for at in range(len(words) - 1):
-        two = f"{words[at]} {words[at + 1]}"
-        yield crc32(f"b{two}".encode(errors="replace"))
-        if at + 2 < len(words):
-            yield crc32(f"t{two} {words[at + 2]}".encode(errors="replace"))
+@lru_cache(maxsize=1 << 16)
+def _begun(word: str) -> tuple[bytes, int, int]:
+    """A word as it goes on a phrase, and the checksums of a phrase of two and of three that begins with it."""
+    said = word.encode(errors="replace")
+    return b" " + said, crc32(b"b" + said), crc32(b"t" + said)
+
+
+def phrase_features(words: Sequence[str]) -> list[int]:
+    """The features of two and of three words that stand together: the checksums of `bone two` and `tone two three`."""
+    begun = [_begun(word) for word in words]
+    features = [crc32(second, two) for (_, two, _), (second, _, _) in pairwise(begun)]
+    triples = zip(begun, begun[1:], begun[2:], strict=False)
+    features += [crc32(third, crc32(second, three)) for (_, _, three), (second, _, _), (third, _, _) in triples]
+    return features
 
 
 def kind_feature(kind: Kind) -> int:
     """The feature that says who writes."""
     return crc32(f"k{kind}".encode())
+
+
+def evidence_of(findings: Iterable[Finding]) -> frozenset[str]:
+    """What was found by other means, as names: `anger/mild`, `profanity/strong` ..., each once."""
+    return frozenset(f"{f.dimension}/{f.level}" for f in findings if f.dimension in TONE)
 
 
 def passage_features(sentences: Iterable[Sequence[str]], kind: Kind) -> list[int]:

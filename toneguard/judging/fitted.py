@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from toneguard.judging.context import Around
-from toneguard.judging.features import sentence_words
+from toneguard.judging.features import evidence_of, sentence_words
 from toneguard.judging.model import Rule
-from toneguard.judging.weights import FEWEST, FITTED, LONGEST, NOTHING, Sum, Weights, load_weights
+from toneguard.judging.weights import FEWEST, FITTED, LONGEST, Folders, Sum, Weights, added, load_weights
 from toneguard.lexicon.compiled import load_lexicon
 from toneguard.reading.model import Reading, Sentence
+from toneguard.reading.places import Place, claim
 from toneguard.report import Dimension, Finding, Kind, Level
 
 RULES: Final = (
@@ -31,10 +33,11 @@ _NAMED: Final = 3
 
 
 class _Weighed(NamedTuple):
-    """A sentence with what its words add up to."""
+    """A sentence with what its words add up to, and what was found in it by other means."""
 
     sentence: Sentence
     total: Sum
+    evidence: frozenset[str]
 
 
 class _Passage(NamedTuple):
@@ -46,58 +49,68 @@ class _Passage(NamedTuple):
         return self.members[0].sentence.start, self.members[-1].sentence.end
 
 
-def find_fitted(reading: Reading, kind: Kind, around: Around, listed: Sequence[Finding]) -> Iterator[Finding]:
+class Fitted(NamedTuple):
+    """The passages marked, and for each fitted dimension how severe the worst of the others looks (see `scoring`)."""
+
+    findings: tuple[Finding, ...] = ()
+    doubts: tuple[tuple[Dimension, float], ...] = ()
+
+
+def find_fitted(reading: Reading, kind: Kind, around: Around, listed: Sequence[Finding], folders: Folders) -> Fitted:
     """The passages of one or two sentences over the threshold of their language, the surest first where they overlap.
 
-    Where one of the `listed` findings of the same dimension stands in it, a passage is not marked again.
+    `listed` is what was found by other means: it counts as evidence, and where one of its findings of the same
+    dimension stands in a passage, that is not marked again. `folders` may hold a user's own weights.
     """
-    weights = load_weights(reading.language)
+    weights = load_weights(reading.language, folders)
     if weights is None:
-        return
-    weighed = _weighed(reading, weights, around)
-    passages = [*zip(weighed), *((a, b) for a, b in pairwise(weighed) if _are_near(a, b))]
-    margins = [weights.margins(_total(passage), kind) for passage in passages]
+        return Fitted()
+    passages = list(_passages(_weighed(reading, weights, around, listed)))
+    margins = [
+        weights.margins(added([w.total for w in p]), kind, frozenset().union(*(w.evidence for w in p)))
+        for p in passages
+    ]
+    found: list[Finding] = []
+    doubts: list[tuple[Dimension, float]] = []
     for column, dimension in enumerate(FITTED):
-        over = [
-            _Passage(margin[column], passage)
-            for passage, margin in zip(passages, margins, strict=True)
-            if margin[column] >= weights.mild[column]
-        ]
+        ranked = [_Passage(m[column], p) for p, m in zip(passages, margins, strict=True)]
+        over = [passage for passage in ranked if passage.margin >= weights.mild[column]]
         for passage in _apart(over, [f for f in listed if f.dimension == dimension]):
             level = Level.STRONG if passage.margin >= weights.strong[column] else Level.MILD
-            named = _heaviest(reading, weights, passage, column)
-            yield _finding(reading, passage, dimension, level, named)
+            found.append(_finding(reading, passage, dimension, level, _heaviest(reading, weights, passage, column)))
+        if ranked:
+            doubts.append((dimension, weights.severity(column, max(passage.margin for passage in ranked))))
+    return Fitted(tuple(found), tuple(doubts))
 
 
-def _weighed(reading: Reading, weights: Weights, around: Around) -> list[_Weighed]:
+def _weighed(reading: Reading, weights: Weights, around: Around, listed: Sequence[Finding]) -> list[_Weighed]:
     lexicon = load_lexicon(reading.language)
+    ranked = sorted(listed, key=lambda f: f.start)
+    starts = [finding.start for finding in ranked]
     weighed = []
     for sentence in reading.sentences:
         if sentence.languages:  # a sentence of a language we do not know says nothing
             words = sentence_words(reading, sentence, lexicon, around)
             if FEWEST <= len(words) <= LONGEST:
-                weighed.append(_Weighed(sentence, weights.sentence(words)))
+                inside = ranked[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+                weighed.append(_Weighed(sentence, weights.sentence(words), evidence_of(inside)))
     return weighed
+
+
+def _passages(weighed: Sequence[_Weighed]) -> Iterator[tuple[_Weighed, ...]]:
+    yield from zip(weighed)
+    yield from ((a, b) for a, b in pairwise(weighed) if _are_near(a, b))
 
 
 def _are_near(first: _Weighed, second: _Weighed) -> bool:
     return first.sentence.paragraph == second.sentence.paragraph and first.sentence.last == second.sentence.first
 
 
-def _total(passage: Sequence[_Weighed]) -> Sum:
-    total = NOTHING
-    for weighed in passage:
-        total = total.plus(weighed.total)
-    return total
-
-
 def _apart(passages: Sequence[_Passage], listed: Sequence[Finding]) -> Iterator[_Passage]:
-    taken = [(finding.start, finding.end) for finding in listed]
-    for passage in sorted(passages, key=lambda p: (-p.margin, p.span)):
-        start, end = passage.span
-        if not any(start < other_end and other_start < end for other_start, other_end in taken):
-            taken.append((start, end))
-            yield passage
+    taken: list[Place] = []
+    for finding in listed:
+        claim(taken, (finding.start, finding.end))
+    return (p for p in sorted(passages, key=lambda p: (-p.margin, p.span)) if claim(taken, p.span))
 
 
 def _finding(reading: Reading, passage: _Passage, dimension: Dimension, level: Level, named: Sequence[str]) -> Finding:

@@ -10,7 +10,7 @@ from typing import Final
 from toneguard.judging.context import Around
 from toneguard.judging.model import Rule
 from toneguard.judging.sentiment import polarity
-from toneguard.lexicon.matching import Look
+from toneguard.lexicon.matching import Look, sentences_with
 from toneguard.reading.folding import fold
 from toneguard.reading.model import Reading, Sentence, Token
 from toneguard.reading.wordlist import word_list
@@ -54,10 +54,11 @@ def find_shouting(reading: Reading, looks: Sequence[Look], around: Around, *, ca
     `calm`: nothing else was found in the message, so that joy is worth asking VADER for.
     """
     yield from _grawlixes(reading, around)
+    glad = sentences_with(looks, "glad")
     for number, sentence in enumerate(reading.sentences):
         runs = list(_runs(reading, sentence, around))
         marks = list(_PILED.finditer(reading.text, reading.tokens[sentence.first].end, sentence.end))
-        if (runs or marks) and not _is_glad(reading, number, looks, calm=calm):
+        if (runs or marks) and not _is_glad(reading, number, glad, calm=calm):
             yield from _sentence_findings(reading, sentence, runs, marks)
 
 
@@ -148,8 +149,8 @@ def _is_ordinary(word: str, language: str) -> bool:
     return max(listed.frequency(word), listed.frequency(plain)) >= enough
 
 
-def _is_glad(reading: Reading, number: int, looks: Sequence[Look], *, calm: bool) -> bool:
-    if any(number in look.with_cue("glad") for look in looks):
+def _is_glad(reading: Reading, number: int, glad: frozenset[int], *, calm: bool) -> bool:
+    if number in glad:
         return True
     sentence = reading.sentences[number]
     if not calm or sentence.languages[:1] != ("en",):

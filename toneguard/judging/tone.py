@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from toneguard.judging.context import Around, is_silent, surroundings
-from toneguard.judging.fitted import find_fitted
+from toneguard.judging.fitted import Fitted, find_fitted
 from toneguard.judging.model import Rule
-from toneguard.judging.scoring import WEIGHT, combined
+from toneguard.judging.scoring import WEIGHT, combined, unmarked
 from toneguard.judging.shouting import find_shouting
 from toneguard.lexicon.matching import Hit, Look, longest, sentences_with
 from toneguard.reading.folding import fold
@@ -29,17 +29,26 @@ REPEATED: Final = 3
 """Of the same expression only this many count: the fourth "damn" tells the reader nothing new."""
 
 
-def find_tone(reading: Reading, looks: Sequence[Look], kind: Kind, settings: Settings) -> tuple[Finding, ...]:
-    """The findings of the lexicons and of the typing, in order of place; the clarity lexicon's are among them."""
+def find_tone(reading: Reading, looks: Sequence[Look], kind: Kind, settings: Settings) -> Fitted:
+    """What lexicons, typing and weights find, in order of place (the clarity lexicon's too), and what stays in doubt."""
     around = surroundings(reading)
-    findings = list(_lexicon_findings(reading, looks, kind, settings, around))
-    findings.extend(find_shouting(reading, looks, around, calm=not findings))
-    findings.extend(find_fitted(reading, kind, around, findings))
-    return tuple(sorted(findings, key=lambda f: (f.start, f.end, f.dimension, f.rule)))
+    findings = list(find_listed(reading, looks, kind, settings, around))
+    fitted = find_fitted(reading, kind, around, findings, settings.lexicons)
+    ranked = sorted((*findings, *fitted.findings), key=lambda f: (f.start, f.end, f.dimension, f.rule))
+    return Fitted(tuple(ranked), fitted.doubts)
 
 
-def score_tone(findings: Iterable[Finding]) -> dict[Dimension, float]:
-    """For each tone dimension the combined weight of its findings (see `scoring.combined`)."""
+def find_listed(
+    reading: Reading, looks: Sequence[Look], kind: Kind, settings: Settings, around: Around
+) -> Iterator[Finding]:
+    """The findings of the lexicons and of the typing; the weights count them as evidence."""
+    found = list(_lexicon_findings(reading, looks, kind, settings, around))
+    yield from found
+    yield from find_shouting(reading, looks, around, calm=not found)
+
+
+def score_tone(findings: Iterable[Finding], doubts: Mapping[Dimension, float]) -> dict[Dimension, float]:
+    """For each tone dimension the combined weight of its findings, or what stays in doubt without one (see `scoring`)."""
     weights: dict[Dimension, list[float]] = {dimension: [] for dimension in TONE}
     seen: dict[tuple[str, Dimension], int] = {}
     for finding in findings:
@@ -47,7 +56,7 @@ def score_tone(findings: Iterable[Finding]) -> dict[Dimension, float]:
         seen[key] = seen.get(key, 0) + 1
         if finding.dimension in weights and seen[key] <= REPEATED:
             weights[finding.dimension].append(WEIGHT[finding.level])
-    return {dimension: combined(listed) for dimension, listed in weights.items()}
+    return {name: combined(listed) if listed else unmarked(doubts.get(name, 0.0)) for name, listed in weights.items()}
 
 
 def _lexicon_findings(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
 from toneguard.lexicon.model import Entry
 from toneguard.reading.model import Reading, Sentence, Token
+from toneguard.reading.places import Place, claim
 from toneguard.report import Kind, Level
 
 MARK: Final = "|"
@@ -110,12 +111,16 @@ class Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the automaton of one lexicon announced in a Reading; the patterns decide when somebody asks."""
+    """What the automaton of one lexicon announced in a Reading; the patterns decide when somebody asks.
+
+    `asked` remembers what was answered of each cue, as several stages ask after the same ones.
+    """
 
     lexicon: Lexicon
     reading: Reading
     lines: tuple[Line, ...]
     cued: Mapping[int, Sequence[tuple[Line, int]]]
+    asked: dict[str, list[int]] = field(default_factory=dict)
 
     def find(self, kind: Kind) -> list[Hit]:
         """Every hit of an entry, in order of place; overlapping ones too."""
@@ -129,6 +134,11 @@ class Look:
 
     def with_cue(self, name: str) -> list[int]:
         """The numbers of the sentences in which a phrase of the cue stands, each as often as different phrases do."""
+        if (known := self.asked.get(name)) is not None:
+            return known
+        return self.asked.setdefault(name, self._with_cue(name))
+
+    def _with_cue(self, name: str) -> list[int]:
         lexicon = self.lexicon
         if name not in lexicon.cues:
             return []
@@ -193,14 +203,7 @@ def _belongs(tokens: tuple[Token, ...], language: str) -> bool:
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:
     """Of overlapping hits of one dimension the longest, then the strongest, then the first by id."""
-    kept: list[Hit] = []
-    taken: dict[str, list[tuple[int, int]]] = {}
+    taken: dict[str, list[Place]] = {}
     ranked = sorted(hits, key=lambda h: (h.start - h.end, h.entry.level != Level.STRONG, h.start, h.entry.id))
-    for hit in ranked:
-        places = taken.setdefault(hit.entry.dimension, [])
-        at = bisect_right(places, (hit.start, hit.end))
-        clear_before = at == 0 or places[at - 1][1] <= hit.start
-        if clear_before and (at == len(places) or hit.end <= places[at][0]):
-            places.insert(at, (hit.start, hit.end))
-            kept.append(hit)
+    kept = [hit for hit in ranked if claim(taken.setdefault(hit.entry.dimension, []), (hit.start, hit.end))]
     return sorted(kept, key=lambda h: (h.start, h.end, h.entry.id))
