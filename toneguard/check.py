@@ -176,8 +176,8 @@ def _rewritten(
 
     # What says what a customer wants, or what an agent's customer has to know, never goes whole.
     toned = any(finding.dimension in TONE for finding in state.judged.findings)
-    hear = cache(lambda said: _heard(said, language, kind, settings))
-    better = None
+    hear = cache(lambda said: _heard(said, language, spoken, kind, settings))
+    better, spoken = None, state.reading.language
     for _ in range(1 + ROUNDS):
         drops, keep = _drops(state.looks, state.judged.findings), sentences_with(state.looks, ESSENTIAL[kind])
         task = Task(kind, drops, keep, hear)
@@ -189,13 +189,13 @@ def _rewritten(
     return (with_courtesy(state.reading, channel) if better == state.reading.text and toned else better), state
 
 
-def _heard(text: str, language: str | None, kind: Kind, settings: Settings) -> Heard:
-    """How a few sentences of a message come across by themselves."""
+def _heard(text: str, language: str | None, spoken: str, kind: Kind, settings: Settings) -> Heard:
+    """How a few sentences of a message come across by themselves; too few to tell are in the language of the rest."""
     from toneguard.advising.rewriting import Heard
 
     reading = _read(text, language, settings)
     if reading.language not in LANGUAGES:
-        return Heard((), wants=False)
+        reading = _read(text, spoken, settings)
     looks = _looks(reading, settings)
     found = _enabled(find_tone(reading, looks, kind, settings).findings, frozenset(settings.disable))
     return Heard(tuple(f for f in found if f.dimension in TONE), bool(sentences_with(looks, ESSENTIAL[kind])))

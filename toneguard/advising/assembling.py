@@ -80,11 +80,13 @@ def _hangs(unit: Unit, language: str, *, follows: bool) -> bool:
 
 
 def _is_broken(case: Case, units: Sequence[Unit], kept: Sequence[str]) -> bool:
-    """Whether one of the clauses breaks off, or all lean on one that went."""
+    """Whether one of the clauses breaks off, or all lean on one that went, or none says anything."""
     part = case.part
     fewer = len(kept) < len(units)
     torn = part.wording.patterns["torn_end"]
-    if (fewer or any(unit.open for unit in units)) and any(torn.search(words) for words in kept):
+    cut = fewer or any(unit.open for unit in units)
+    filler = part.wording.patterns["filler"]
+    if cut and (any(torn.search(words) for words in kept) or all(filler.fullmatch(words) for words in kept)):
         return True
     heavy = sum(len(unit.fixed.split()) >= SAYS for unit in units) > len(kept)
     asking = case.said.rstrip().endswith(("?", "؟"))

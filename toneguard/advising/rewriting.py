@@ -103,7 +103,8 @@ def _mended(reading: Reading, part: Part, task: Task, near: str) -> str:
     if is_shouted_through(reading, part.sentence):
         return sentence_case(reading, part.sentence)  # what else is in it is mended when it is read again
     facts = [reading.text[a:b] for a, b in part.facts]
-    best, least = safe, _weight(task, near, safe)
+    listed = [f for f in part.findings if not is_passage(f) and not f.rule.startswith("style/")]
+    best, least = safe, max(_weight(task, near, safe), strength(listed))
     if least == CALM:
         return _raised(safe, part.language) if any(not is_passage(f) for f in part.findings) else safe
     for candidate in candidates(reading, part, task.drops, lambda said: not task.hear(said).findings):
