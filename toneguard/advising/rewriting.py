@@ -12,6 +12,7 @@ from toneguard.advising.candidates import candidates
 from toneguard.advising.clauses import is_torn
 from toneguard.advising.edits import Edit, applied, edits_of, is_passage, sentence_case
 from toneguard.advising.facts import facts_by_sentence, is_shouted_through
+from toneguard.advising.gaps import closed_up, with_a_word, without
 from toneguard.advising.mending import mended
 from toneguard.advising.parts import CALM, Part, Strength, strength
 from toneguard.advising.requests import as_request, softened
@@ -54,28 +55,60 @@ def rewrite(reading: Reading, findings: Sequence[Finding], task: Task) -> str | 
     """
     if not findings:
         return None
-    edits = _with_a_word(reading, list(_edits(reading, findings, task)), task.kind)
+    edits = with_a_word(reading, list(_edits(reading, findings, task)), task.kind)
     if not edits:
         return None
-    better = applied(reading.text, 0, len(reading.text), _closed_up(reading.text, edits))
+    better = applied(reading.text, 0, len(reading.text), closed_up(reading.text, edits))
     return better if better != reading.text and any(char.isalnum() for char in better) else None
+
+
+class _Done(NamedTuple):
+    """A sentence and how it will read; `part` where something was found in it."""
+
+    sentence: Sentence
+    part: Part | None
+    text: str
 
 
 def _edits(reading: Reading, findings: Sequence[Finding], task: Task) -> Iterator[Edit]:
     """The edits of the sentences, each judged behind the one before it as that one will read."""
     parts = {part.sentence: part for part in _parts(reading, findings, task)}
     toned = any(f.dimension in TONE for f in findings)
-    before = ""
-    last: Sentence | None = None
+    done: list[_Done] = []
     for sentence in reading.sentences:
-        old = reading.text[sentence.start : sentence.end]
-        near = before if last is not None and last.paragraph == sentence.paragraph else ""
-        part = parts.get(sentence)
+        near = _near(done, sentence)
+        part, text = parts.get(sentence), reading.text[sentence.start : sentence.end]
         language = (sentence.languages or ("",))[0]
-        new = _mended(reading, part, task, near) if part else _raised(old, language) if toned and language else old
-        if new != old:
-            yield Edit(sentence.start, sentence.end, new) if new else _without(reading.text, sentence)
-        before, last = new or near, sentence
+        if part is not None:
+            text = _mended(reading, part, task, near)
+            if near and text and any(is_passage(f) for f in part.findings) and _weight(task, near, text) != CALM:
+                done[-1] = _eased(reading, done[-1], task, text)
+        elif toned and language:
+            text = _raised(text, language)
+        done.append(_Done(sentence, part, text))
+    for sentence, _, text in done:
+        if text != reading.text[sentence.start : sentence.end]:
+            yield Edit(sentence.start, sentence.end, text) if text else without(reading.text, sentence)
+
+
+def _near(done: Sequence[_Done], sentence: Sentence) -> str:
+    """What stands before a sentence in its paragraph, as it will read: the last sentence that stays."""
+    before = (item.text for item in reversed(done) if item.sentence.paragraph == sentence.paragraph and item.text)
+    return next(before, "")
+
+
+def _eased(reading: Reading, done: _Done, task: Task, following: str) -> _Done:
+    """The sentence before one that reads hard only behind it, in the first wording that both are calm with."""
+    if done.part is None or not done.text or _weight(task, "", following) != CALM:
+        return done
+    facts = [reading.text[a:b] for a, b in done.part.facts]
+    for candidate in candidates(reading, done.part, task.drops, lambda said: not task.hear(said).findings):
+        text = _kept(candidate.text, facts)
+        if text is None or (not candidate.bare and _is_torn(reading, done.part, candidate, facts=bool(facts))):
+            continue
+        if _still_wants(done.part, task, candidate, text) and _weight(task, "", f"{text} {following}".strip()) == CALM:
+            return done._replace(text=text)
+    return done
 
 
 def _parts(reading: Reading, findings: Sequence[Finding], task: Task) -> Iterator[Part]:
@@ -179,46 +212,3 @@ def _raised(text: str, language: str) -> str:
         return text
     raised = softened(as_request(text, language) or text, language)
     return raised if all(raised.count(mark) == text.count(mark) for mark in "'\"‘“") and raised else text
-
-
-def _without(text: str, sentence: Sentence) -> Edit:
-    """The sentence goes, with the space after it; a line that it was alone on goes too."""
-    start, end = sentence.start, sentence.end
-    while end < len(text) and text[end] in " \t":
-        end += 1
-    alone = start == 0 or text[start - 1] == "\n"
-    while alone and end < len(text) and text[end] in "\r\n":
-        end += 1
-    return Edit(start, end, "")
-
-
-def _closed_up(text: str, edits: Sequence[Edit]) -> list[Edit]:
-    """The edits, where several sentences go one after the other as one edit, without a space left at the end of a line."""
-    joined: list[Edit] = []
-    for edit in edits:
-        follows = joined and not edit.text and not joined[-1].text and joined[-1].end == edit.start
-        start = joined.pop().start if follows else edit.start
-        while not edit.text and start and text[start - 1] in " \t" and text[edit.end : edit.end + 1] in ("", "\n"):
-            start -= 1
-        joined.append(edit._replace(start=start))
-    return joined
-
-
-def _with_a_word(reading: Reading, edits: Sequence[Edit], kind: Kind) -> list[Edit]:
-    """The edits; where they leave nothing of the message, a word of what it meant stands in place of the first."""
-    gone = [edit for edit in edits if not edit.text]
-    changed = {edit.start: edit for edit in edits}
-    for sentence in reading.sentences:
-        edit = changed.get(sentence.start)
-        left = reading.text[sentence.start : sentence.end] if edit is None else edit.text
-        if len(left.split()) > 4 or (edit is not None and edit.text):  # noqa: PLR2004 - a greeting, a number, a name
-            return list(edits)
-    if not gone or not reading.sentences:
-        return list(edits)
-    wording = load_wording((reading.sentences[0].languages or (reading.language,))[0])
-    first = gone[0]
-    last = reading.sentences[-1]
-    more = last.start >= first.end and changed.get(last.start, last) is last
-    space = " " if more and not reading.text[first.end : first.end + 1].isspace() else ""
-    said = Edit(first.start, first.end, wording.unhappy[kind] + space)
-    return sorted([said, *(edit for edit in edits if edit is not first)])
