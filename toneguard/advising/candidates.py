@@ -29,12 +29,16 @@ IsCalm = Callable[[str], bool]
 
 
 def candidates(reading: Reading, part: Part, drops: Mapping[str, str], is_calm: IsCalm) -> Iterator[Candidate]:
-    """The wordings, of which the caller takes the first that will do."""
+    """The wordings, of which the caller takes the first that will do.
+
+    A run-on sentence tells what happened, however it sounds as a whole: it is split first, and never goes for its sound.
+    """
     case = Case(reading, part, edits_of(reading, part.sentence, part.findings), drops)
     units = units_of(case, [(f.start, f.end) for f in case.edits.open])
     bare = Candidate(_opener(part, units), bare=True)
     more = says_more(units)
-    may_go = not part.facts and not (part.wanted and more)
+    tale = not case.edits.open and any(f.rule == "clarity/run-on" for f in part.findings)
+    may_go = not tale and not part.facts and not (part.wanted and more)
     if may_go and not more and any(drop_of(f, drops) == "sentence" for f in case.edits.open):
         yield bare
     seen = {""}
