@@ -51,7 +51,9 @@ def assembled(case: Case, units: Sequence[Unit], choose: Choice) -> Candidate:
     if not kept or _is_broken(case, units, [piece.words for piece in kept]):
         return Candidate("")
     asks = any(piece.is_request or piece.unit.settled for piece in kept)
-    return Candidate(_joined(case, kept) + _ending(case, units, kept[-1]), asks=asks or whole, request=asks)
+    said = _joined(case, kept)
+    polite = case.part.wording.patterns["polite"].search(said) is not None
+    return Candidate(said + _ending(case, units, kept[-1]), asks=asks or whole or polite, request=asks)
 
 
 def _kept(case: Case, units: Sequence[Unit], choose: Choice) -> tuple[list[_Kept], bool]:
