@@ -73,7 +73,9 @@ def _unit(case: Case, clause: Clause, *, again: bool) -> Unit:
     orders = [f for f in part.findings if f.dimension == "entitlement"]
     settled = any(start <= f.start and f.end <= end and f not in case.edits.open for f in orders if not is_passage(f))
     fixed = applied(case.reading.text, start, end, case.edits.safe)
-    cool = cooled(fixed, part.language) if settled else fixed
+    cool = cooled(fixed, part.language) if orders else fixed
+    if not settled and has_words(cool):
+        cool = fixed  # only what presses and nothing else goes from a clause that orders nothing
     asked = None if settled and part.language == "en" else _request(case, own, clause, again=again)
     if settled and asked is None and all(f.dimension == "entitlement" for f in own):
         asked = cool
