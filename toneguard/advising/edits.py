@@ -13,6 +13,9 @@ from toneguard.reading.model import Reading, Sentence
 from toneguard.report import TONE, Finding
 
 _THE_BEFORE = re.compile(r"\bthe[ ]+\Z", re.IGNORECASE)
+_IS_BEFORE = re.compile(
+    r"(?:\b(?:am|are|is|was|were|be|been|just|of|for|about|stop|keep)|['’](?:re|m|s))\s+(?:\w+\s+)?\Z", re.IGNORECASE
+)
 _CLAUSE: Final = 3
 """Words from which a replacement is a clause of its own."""
 
@@ -118,6 +121,8 @@ def _fits(reading: Reading, sentence: Sentence, finding: Finding) -> bool:
     words = finding.replacements[0].split()
     if finding.dimension == "spelling":
         return True
+    if words[0].endswith("ing") and not _IS_BEFORE.search(reading.text, sentence.start, finding.start):
+        return False  # "you are overcharging people", but not "give it back overcharging people"
     # what English offers fits anywhere by the tests of its lexicon, but where it is a sentence of its own
     if finding.rule.startswith("en/") and (words[0] not in _SUBJECTS or len(words) < _CLAUSE or words[-1] in _OBJECTS):
         return True

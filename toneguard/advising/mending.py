@@ -8,6 +8,7 @@ from typing import Final
 from toneguard.judging.shouting import is_shouted_word
 
 _MENDS: Final = (
+    (re.compile(r"(?<=\s)['’](?=\s)"), ""),
     (re.compile(r"[ \t]{2,}"), " "),
     (re.compile(r"\( *\)|\[ *\]|\"\s*\"|“\s*”"), ""),
     (re.compile(r"[ \t]+([,.;:!?…۔؟،])"), r"\1"),
@@ -16,7 +17,7 @@ _MENDS: Final = (
     (re.compile(r"([.!?])\s*[,;](?=\s)"), r"\1"),
     (re.compile(r"^[ \t]*[,;:.!?–—،؛۔؟]+[ \t]*"), ""),
     (re.compile(r"^(?:(?:and|but|so|or|because|then|also|plus)\b[ ,]*)+(?=$|[.!?])", re.IGNORECASE), ""),
-    (re.compile(r"\b(?:and|but|so|or|because|then|you|with|of|a|an|the)[ ]*(?=[.!?]?$)", re.IGNORECASE), ""),
+    (re.compile(r"\b(?:and|but|so|or|because|then|with|of|a|an|the|you(?![ ]*[?]))[ ]*(?=[.!?]?$)", re.IGNORECASE), ""),
     (re.compile(r"\b([A-Za-z]+)( \1\b)+(?= |[.,!?]|$)"), r"\1"),
     (re.compile(r"[ \t]+([,.;:!?…۔؟،])"), r"\1"),
 )

@@ -95,7 +95,7 @@ def _unit(case: Case, clause: Clause, *, again: bool) -> Unit:
 def _cut(case: Case, own: Sequence[Finding], clause: Clause) -> str | None:
     """The clause without its findings, where what is left may be whole: they end it, are called out before it, or swear."""
     text, part = case.reading.text, case.part
-    phrases = part.language == "en" and all(drop_of(f, case.drops) == "phrase" for f in own)
+    phrases = all(drop_of(f, case.drops) == "phrase" and f.rule.startswith(("en/", "style/")) for f in own)
     if not phrases and not all(_stands_apart(text, f, own, clause, part.language) for f in own):
         return None
     cut = applied(text, clause.start, clause.end, case.edits.cuts).strip(MARKS_AND_SPACE)
