@@ -72,8 +72,8 @@ def test_a_sum_is_the_same_whatever_is_in_the_memory(language: str) -> None:
     path = lexicon_root() / language / "weights.bin"
     first, second = Weights(path), Weights(path)
     words = ("^", "refund", "kab", "ngayon", "واپس", "x" * 64, ".")
-    second.sentence(words)
-    assert first.sentence(words) == second.sentence(words)
+    second.passage([words], [second.phrases(words)])
+    assert first.passage([words], [first.phrases(words)]) == second.passage([words], [second.phrases(words)])
     assert all(a < b for a, b in pairwise(first.known()))
 
 
@@ -83,9 +83,9 @@ def test_the_sum_over_words_is_the_sum_over_features(language: str) -> None:
     weights = load_weights(language)
     assert weights is not None
     words = ("^", "hindi", "mujhe", "پیسے", "mujhe", "?")
-    features = [f for word in words for f in word_features(word)] + list(phrase_features(words))
+    features = [f for word in dict.fromkeys(words) for f in word_features(word)] + phrase_features(words)
     assert sorted(passage_features([words], "reply")[1:]) == sorted(features)
-    by_word = weights.sentence(words)
+    by_word = weights.passage([words], [weights.phrases(words)])
     by_feature = NOTHING
     for feature in features:
         by_feature = added((by_feature, weights.total((feature,))))

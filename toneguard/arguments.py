@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -18,6 +19,19 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
         self.exit(WRONG_USE, f"{self.prog}: {message}\n")
+
+
+class _Schema(argparse.Action):
+    """Says what the columns of an archive's rows are."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str) -> None:  # noqa: A002 - argparse's name
+        super().__init__(option_strings, dest, nargs=0, help=help)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from toneguard.archive.rows import described
+
+        print(described())
+        parser.exit()
 
 
 def parser() -> argparse.ArgumentParser:
@@ -59,6 +73,7 @@ def parser() -> argparse.ArgumentParser:
         "--out", metavar="DIR", type=Path, help="where the weights go; name it under `lexicons` in settings"
     )
     fit.set_defaults(command="fit_lexicon")
+    _add_archive(commands)
     _add_mail(commands)
     return top
 
@@ -90,6 +105,42 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
 def _add_settings(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--settings", metavar="FILE", type=Path, help="instead of the nearest settings file upwards")
     parser.add_argument("--lexicon", action="append", default=[], metavar="DIR", type=Path, help="more entries")
+
+
+def _add_archive(commands: argparse._SubParsersAction[_Parser]) -> None:
+    parser = commands.add_parser(
+        "archive",
+        help="score archives of mail and help-desk exports",
+        description="Score every message of mbox (.gz), Maildir, MH, .eml, .emlx, Takeout .zip, .pst, .jsonl, .csv, .parquet.",
+        epilog="exit codes: 0 done, 64 wrong use, 65 nothing that can be read, 70 workers keep dying, 74 the output could not be "
+        "written, 130 interrupted; after 70, 74 and 130 the same command goes on from there",
+    )
+    add = parser.add_argument
+    add("--schema", action=_Schema, help="say what is in a row, and end")
+    add("paths", metavar="PATH", nargs="*", help="a file or folder, or - for standard input")
+    add("--out", metavar="FILE", type=Path, help="ends in .jsonl, .csv, .parquet or .duckdb")
+    add("--report", metavar="PAGE", type=Path, help="a page of what the rows come to, .html; needs toneguard[archive]")
+    add("--from", dest="rows", metavar="FILE", type=Path, help="no PATH and --out: --report of these finished rows")
+    add("--workers", type=_count, metavar="N", help="processes; as many as there are cores if not given")
+    add(
+        "--engine",
+        choices=("local", "spark"),
+        default="local",
+        help="spark needs toneguard[spark], and paths that all see",
+    )
+    add("--master", metavar="URL", help="of Spark, such as local[4] or spark://host:7077; what Spark is set to if not")
+    add("--own-domain", action="append", default=[], metavar="D", help="mail from there is a reply, other a complaint")
+    add("--kind", choices=("complaint", "reply"), help="what all are; judged where not given")
+    add("--channel", choices=("email", "chat", "social", "letter"), default="email")
+    add("--unique", action="store_true", help="one row only for messages with the same Message-ID")
+    add("--with-text", action="store_true", help="rows hold text, quotes and rewrites")
+    add("--pseudonymise", metavar="KEY", help="hashes under this key for names and addresses; @FILE holds the key")
+    add("--text-column", metavar="NAME", help="of a table; recognised where not given")
+    add("--size-limit", type=_count, default=64 << 20, metavar="BYTES", help="larger messages are not read; 64 MB")
+    add("--restart", action="store_true", help="forget what an unfinished run has done")
+    add("--quiet", action="store_true", help="no progress, no summary")
+    _add_settings(parser)
+    parser.set_defaults(command="archive")
 
 
 def sendmail_parser() -> argparse.ArgumentParser:

@@ -69,6 +69,32 @@ def check_tone(
     >>> check_tone("You people are useless.").verdict
     <Verdict.HOLD: 'hold'>
     """
+    return _report(text, kind, language, channel, in_reply_to, settings, with_rewrite=True)
+
+
+def check_without_rewrite(
+    text: str,
+    *,
+    kind: Kind | None = None,
+    language: str | None = None,
+    channel: Channel = "email",
+    in_reply_to: str | None = None,
+    settings: Settings | None = None,
+) -> ToneReport:
+    """`check_tone` for those who drop the rewrite, which is a quarter of the time of an average mail: None here."""
+    return _report(text, kind, language, channel, in_reply_to, settings, with_rewrite=False)
+
+
+def _report(
+    text: str | Doc,
+    kind: Kind | None,
+    language: str | None,
+    channel: Channel,
+    in_reply_to: str | None,
+    settings: Settings | None,
+    *,
+    with_rewrite: bool,
+) -> ToneReport:
     tuned = settings or DEFAULTS
     reading = _read(text, language, tuned)
     if reading.language not in LANGUAGES:
@@ -90,7 +116,8 @@ def check_tone(
         guidance=guidance,
         rewrite=None,
     )
-    report = _with_rewrite(plain, _State(reading, looks, judged), language, channel, tuned)
+    state = _State(reading, looks, judged)
+    report = _with_rewrite(plain, state, language, channel, tuned) if with_rewrite else plain
     return worded(report, tuned.ui_language or ui_language(report), tuned.lexicons)
 
 

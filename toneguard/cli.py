@@ -214,6 +214,12 @@ def _upkeep(options: Namespace) -> int:
     return upkeep.fit_lexicon(options.folder or lexicon_root(), _write, extra=options.extra, out=options.out)
 
 
+def _archive(options: Namespace) -> int:
+    from toneguard.archive.command import archive
+
+    return archive(options, _settings(options))
+
+
 def _mail(options: Namespace) -> int:
     from toneguard.mail import commands
 
@@ -226,6 +232,7 @@ _COMMANDS: Final[Mapping[str, Callable[[Namespace], int]]] = {
     "explain": _explain,
     "rules": _rules,
     "check_lexicon": _upkeep,
+    "archive": _archive,
     "sendmail": _mail,
     "patch": _mail,
     "install": _mail,

@@ -1,15 +1,15 @@
 """What a sentence says, as features: its words, the letters inside them, and the words that stand together.
 
-A feature is known by its checksum alone. Every word of a sentence brings its own features and those of the two and three
-words that begin with it, so that a sentence's sum is the sum over its words, and a passage's over its sentences. Beside
-them stands the evidence: what the lexicons and the typing (capitals, piled-up marks) have found in it, by name.
+A feature is known by its checksum alone. Every different word of a passage brings its own features, once, and those of
+the two and three words that begin with it, so that a passage's sum is the sum over its words and phrases. Beside them
+stands the evidence: what the lexicons and the typing (capitals, piled-up marks) have found in it, by name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 from zlib import crc32
 
@@ -55,18 +55,19 @@ def word_features(word: str) -> list[int]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _begun(word: str) -> tuple[bytes, int, int]:
-    """A word as it goes on a phrase, and the checksums of a phrase of two and of three that begins with it."""
+def _begun(word: str) -> tuple[bytes, int, int, int]:
+    """A word as it goes on a phrase, and the checksums of the three sorts of phrases that begin with it."""
     said = word.encode(errors="replace")
-    return b" " + said, crc32(b"b" + said), crc32(b"t" + said)
+    return b" " + said, crc32(b"b" + said), crc32(b"t" + said), crc32(b"s" + said)
 
 
 def phrase_features(words: Sequence[str]) -> list[int]:
-    """The features of two and of three words that stand together: the checksums of `bone two` and `tone two three`."""
+    """The features of words that stand together: `bone two`, `tone two three`, and `sone three` with one between."""
     begun = [_begun(word) for word in words]
-    features = [crc32(second, two) for (_, two, _), (second, _, _) in pairwise(begun)]
+    features = [crc32(second, two) for (_, two, _, _), (second, *_) in pairwise(begun)]
     triples = zip(begun, begun[1:], begun[2:], strict=False)
-    features += [crc32(third, crc32(second, three)) for (_, _, three), (second, _, _), (third, _, _) in triples]
+    for (_, _, three, around), (second, *_), (third, *_) in triples:
+        features += (crc32(third, crc32(second, three)), crc32(third, around))
     return features
 
 
@@ -80,11 +81,16 @@ def evidence_of(findings: Iterable[Finding]) -> frozenset[str]:
     return frozenset(f"{f.dimension}/{f.level}" for f in findings if f.dimension in TONE)
 
 
-def passage_features(sentences: Iterable[Sequence[str]], kind: Kind) -> list[int]:
-    """All features of a passage, each as often as it occurs; what fitting counts."""
+def passage_features(sentences: Sequence[Sequence[str]], kind: Kind) -> list[int]:
+    """All features of a passage, each as often as it counts; what fitting counts."""
     found = [kind_feature(kind)]
+    for word in distinct(sentences):
+        found.extend(word_features(word))
     for words in sentences:
-        for word in words:
-            found.extend(word_features(word))
         found.extend(phrase_features(words))
     return found
+
+
+def distinct(sentences: Iterable[Sequence[str]]) -> Iterable[str]:
+    """The different words of some sentences, in order."""
+    return dict.fromkeys(chain.from_iterable(sentences))

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from toneguard.judging.context import Around
 from toneguard.judging.features import evidence_of, sentence_words
 from toneguard.judging.model import Rule
-from toneguard.judging.weights import FEWEST, FITTED, LONGEST, Folders, Sum, Weights, added, load_weights
+from toneguard.judging.weights import FEWEST, FITTED, LONGEST, Folders, Sum, Weights, load_weights
 from toneguard.lexicon.compiled import load_lexicon
 from toneguard.reading.model import Reading, Sentence
 from toneguard.reading.places import Place, claim
@@ -33,10 +33,11 @@ _NAMED: Final = 3
 
 
 class _Weighed(NamedTuple):
-    """A sentence with what its words add up to, and what was found in it by other means."""
+    """A sentence with its words, what its phrases add up to, and what was found in it by other means."""
 
     sentence: Sentence
-    total: Sum
+    words: tuple[str, ...]
+    phrases: Sum
     evidence: frozenset[str]
 
 
@@ -66,10 +67,7 @@ def find_fitted(reading: Reading, kind: Kind, around: Around, listed: Sequence[F
     if weights is None:
         return Fitted()
     passages = list(_passages(_weighed(reading, weights, around, listed)))
-    margins = [
-        weights.margins(added([w.total for w in p]), kind, frozenset().union(*(w.evidence for w in p)))
-        for p in passages
-    ]
+    margins = [_margins(weights, passage, kind) for passage in passages]
     found: list[Finding] = []
     doubts: list[tuple[Dimension, float]] = []
     for column, dimension in enumerate(FITTED):
@@ -83,6 +81,11 @@ def find_fitted(reading: Reading, kind: Kind, around: Around, listed: Sequence[F
     return Fitted(tuple(found), tuple(doubts))
 
 
+def _margins(weights: Weights, passage: Sequence[_Weighed], kind: Kind) -> tuple[float, ...]:
+    total = weights.passage([w.words for w in passage], [w.phrases for w in passage])
+    return weights.margins(total, kind, frozenset().union(*(w.evidence for w in passage)))
+
+
 def _weighed(reading: Reading, weights: Weights, around: Around, listed: Sequence[Finding]) -> list[_Weighed]:
     lexicon = load_lexicon(reading.language)
     ranked = sorted(listed, key=lambda f: f.start)
@@ -93,7 +96,7 @@ def _weighed(reading: Reading, weights: Weights, around: Around, listed: Sequenc
             words = sentence_words(reading, sentence, lexicon, around)
             if FEWEST <= len(words) <= LONGEST:
                 inside = ranked[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-                weighed.append(_Weighed(sentence, weights.sentence(words), evidence_of(inside)))
+                weighed.append(_Weighed(sentence, words, weights.phrases(words), evidence_of(inside)))
     return weighed
 
 

@@ -29,6 +29,8 @@ BLOCK: Final = 10
 """Neighbouring passages that never part in cross-validation: they were written together, often about one case."""
 _EVIDENCE: Final = 0.5
 """What a piece of evidence counts beside the words, whose squares add up to less than 1 (0.5 and 1 came to the same)."""
+_HALF: Final = 0.5
+"""What a passage labelled mild counts beside a strong or a clean one: readers agree on it less (in AUC +0.002)."""
 _FOLDS: Final = 5
 
 
@@ -85,9 +87,13 @@ def _column(rows: Any, passages: Sequence[Passage], column: int) -> _Column:  # 
     wanted = np.array([p.levels[column] >= 1 for p in passages])
     model = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=500)
     groups = [p.group for p in passages]
-    margins = cross_val_predict(model, rows, wanted, groups=groups, cv=GroupKFold(_FOLDS), method="decision_function")
+    counted = {"sample_weight": np.array([_HALF if p.levels[column] == 1 else 1.0 for p in passages])}
+    folds = GroupKFold(_FOLDS)
+    margins = cross_val_predict(
+        model, rows, wanted, groups=groups, cv=folds, method="decision_function", params=counted
+    )
     found = thresholds(margins, passages, column)
-    model.fit(rows, wanted)
+    model.fit(rows, wanted, **counted)
     good = accuracy(margins, passages, column, found.mild)
     return _Column(model.coef_[0].tolist(), float(model.intercept_[0]), found, good)
 

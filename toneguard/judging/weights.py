@@ -19,7 +19,7 @@ from typing import Any, Final, NamedTuple
 
 from toneguard.artifacts import lexicon_root
 from toneguard.errors import LexiconError
-from toneguard.judging.features import kind_feature, phrase_features, word_features
+from toneguard.judging.features import distinct, kind_feature, phrase_features, word_features
 from toneguard.report import KINDS, Dimension, Kind
 
 FITTED: Final[tuple[Dimension, ...]] = ("arrogance", "entitlement", "anger")
@@ -92,9 +92,13 @@ class Weights:
         """The features that were fitted, sorted."""
         return iter(self._features[:-1])
 
-    def sentence(self, words: Sequence[str]) -> Sum:
-        """What a sentence adds up to."""
-        return added((self.total(phrase_features(words)), *map(self.word, words)))
+    def phrases(self, words: Sequence[str]) -> Sum:
+        """What the phrases of a sentence add up to."""
+        return self.total(phrase_features(words))
+
+    def passage(self, sentences: Sequence[Sequence[str]], phrases: Sequence[Sum]) -> Sum:
+        """What a passage adds up to: the `phrases` of its sentences, and each different word once."""
+        return added((*phrases, *map(self.word, distinct(sentences))))
 
     def margins(self, total: Sum, kind: Kind, evidence: Iterable[str] = ()) -> tuple[float, ...]:
         """For each fitted dimension how far a passage is on its side: above 0 rather yes than no.

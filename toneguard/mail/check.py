@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from email.message import Message
 from typing import Final, Literal
 
-from toneguard.check import check_tone
+from toneguard.check import check_tone, check_without_rewrite
 from toneguard.errors import InputTooLargeError, ToneguardError
 from toneguard.mail.body import NO_TEXT, Body, Form, read_body
 from toneguard.mail.headers import header, parse, subject_of
@@ -122,6 +122,8 @@ def judge_body(
     settings: Settings | None,
     language: str | None = None,
     in_reply_to: str | None = None,
+    *,
+    with_rewrite: bool = True,
 ) -> MailReport:
     """The report of a body under its subject; "" for a subject that is not the writer's."""
     head = f"{subject}\n\n" if subject else ""
@@ -130,7 +132,8 @@ def judge_body(
     failed = False
     try:
         if why is None:
-            report = check_tone(
+            judge = check_tone if with_rewrite else check_without_rewrite
+            report = judge(
                 text, kind=kind, language=language, channel=channel, in_reply_to=in_reply_to, settings=settings
             )
     except InputTooLargeError as error:

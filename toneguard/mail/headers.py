@@ -25,8 +25,17 @@ def parse(raw: bytes) -> Message:
 
 def header(message: Message, name: str) -> str:
     """One header as text on one line, "" where there is none; encoded words are decoded as far as they can be."""
+    return decoded(raw_header(message, name))
+
+
+def raw_header(message: Message, name: str) -> str:
+    """One header as it stands there, still encoded and folded; "" where there is none."""
     values = (value for key, value in message.raw_items() if key.lower() == name.lower())
-    text = _octets(str(next(values, "")))
+    return _octets(str(next(values, "")))
+
+
+def decoded(text: str) -> str:
+    """A header, or a part of it, on one line; encoded words are decoded as far as they can be."""
     if _ENCODED.search(text):
         text = _decoded(text)
     return _SPACES.sub(" ", text).strip()

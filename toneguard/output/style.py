@@ -2,13 +2,19 @@
 
 from typing import Final
 
-STYLE: Final = """
-:root{color-scheme:light dark;--ink:#1f2430;--soft:#666d7d;--page:#f6f4ef;--card:#fff;--line:#e4e0d7;--well:#eceae4;
---good:#2c7a58;--mild:#a8660b;--strong:#b8322c;--mild-wash:#fcefcf;--strong-wash:#fbdedb;--good-wash:#dcf1e6}
-@media(prefers-color-scheme:dark){:root{--ink:#e7e5e0;--soft:#a0a7b5;--page:#15171b;--card:#1e2127;--line:#33373f;
+LIGHT: Final = """--ink:#1f2430;--soft:#666d7d;--page:#f6f4ef;--card:#fff;--line:#e4e0d7;--well:#eceae4;
+--good:#2c7a58;--mild:#a8660b;--strong:#b8322c;--mild-wash:#fcefcf;--strong-wash:#fbdedb;--good-wash:#dcf1e6"""
+DARK: Final = """--ink:#e7e5e0;--soft:#a0a7b5;--page:#15171b;--card:#1e2127;--line:#33373f;
 --well:#2b2f37;--good:#78cfa4;--mild:#f0bf66;--strong:#ff8d84;--mild-wash:#42351a;--strong-wash:#4f2422;
---good-wash:#1d3b2d}}
-*{box-sizing:border-box}
+--good-wash:#1d3b2d"""
+"""The colours, by what they are for."""
+
+STYLE: Final = (
+    f"""
+:root{{color-scheme:light dark;{LIGHT}}}
+@media(prefers-color-scheme:dark){{:root{{{DARK}}}}}
+"""
+    """*{box-sizing:border-box}
 html{scroll-behavior:smooth}
 body{margin:0;background:var(--page);color:var(--ink);
 font:1rem/1.6 system-ui,"Segoe UI",Roboto,"Noto Sans",sans-serif}
@@ -68,3 +74,4 @@ summary{cursor:pointer;color:var(--soft);margin-bottom:.5rem}
 @media print{body{background:none}.card{break-inside:avoid}.text a::after{content:none}}
 @media(prefers-reduced-motion){html{scroll-behavior:auto}}
 """
+)

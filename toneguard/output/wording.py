@@ -11,7 +11,7 @@ SAID: Final = {
     Verdict.REVISE: "Worth another look",
     Verdict.HOLD: "Better not sent like this",
 }
-_NAMES: Final = {"en": "English", "ur": "Urdu", "ur-Latn": "Roman Urdu", "tl": "Tagalog", "und": "no words"}
+LANGUAGE_NAMES: Final = {"en": "English", "ur": "Urdu", "ur-Latn": "Roman Urdu", "tl": "Tagalog", "und": "no words"}
 
 Weight = Literal["good", "mild", "strong"]
 
@@ -33,7 +33,7 @@ def word(dimension: Dimension, score: float) -> str:
 def about(report: ToneReport) -> str:
     """What was taken to be read: `complaint · English and Urdu`."""
     spoken = [report.language, *(run.language for run in report.languages if run.language != "und")]
-    return f"{report.kind} · {' and '.join(dict.fromkeys(_NAMES.get(tag, tag) for tag in spoken))}"
+    return f"{report.kind} · {' and '.join(dict.fromkeys(LANGUAGE_NAMES.get(tag, tag) for tag in spoken))}"
 
 
 def cut_short(text: str, longest: int) -> str:
