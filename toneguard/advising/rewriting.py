@@ -136,8 +136,9 @@ def _mended(reading: Reading, part: Part, task: Task, near: str) -> str:
     if is_shouted_through(reading, part.sentence):
         return sentence_case(reading, part.sentence)  # what else is in it is mended when it is read again
     facts = [reading.text[a:b] for a, b in part.facts]
-    listed = [f for f in part.findings if not is_passage(f) and not f.rule.startswith("style/")]
-    best, least = safe, max(_weight(task, near, safe), strength(listed))
+    plain = [f for f in part.findings if not f.rule.startswith("style/")]
+    listed = any(f.dimension in TONE and not is_passage(f) for f in plain)  # these stay until they are mended
+    best, least = safe, strength(plain) if listed else _weight(task, near, safe)
     if least == CALM:
         return _raised(safe, part.language) if any(not is_passage(f) for f in part.findings) else safe
     for candidate in candidates(reading, part, task.drops, lambda said: not task.hear(said).findings):
