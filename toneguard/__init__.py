@@ -5,11 +5,13 @@
 <Verdict.PASS: 'pass'>
 """
 
+from toneguard.advising.essential import RewriteCheck
 from toneguard.check import check_tone
 from toneguard.errors import InputTooLargeError, LexiconError, SettingsError, ToneguardError
 from toneguard.many import Message, check_many
 from toneguard.report import MILD, STRONG, Finding, Guidance, LanguageRun, Level, Scores, ToneReport, Verdict
 from toneguard.settings import Settings, load_settings
+from toneguard.verify import verify_rewrite
 
 __version__ = "0.1.0"
 
@@ -23,6 +25,7 @@ __all__ = [
     "Level",
     "LexiconError",
     "Message",
+    "RewriteCheck",
     "Scores",
     "Settings",
     "SettingsError",
@@ -32,4 +35,5 @@ __all__ = [
     "check_many",
     "check_tone",
     "load_settings",
+    "verify_rewrite",
 ]

@@ -5,9 +5,12 @@ str -> zones -> words, sentences -> languages -> matches -> context -> findings 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from toneguard.advising.essential import ESSENTIAL, Side
 from toneguard.advising.guidance import guide
 from toneguard.errors import InputTooLargeError
 from toneguard.judging.clarity import check_clarity
@@ -38,6 +41,8 @@ from toneguard.settings import Settings
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+    from toneguard.advising.rewriting import Heard
 
 DEFAULTS: Final = Settings()
 
@@ -99,7 +104,7 @@ def _report(
     judged = _judge(reading, looks, taken, channel, tuned)
     question = None if in_reply_to is None else _looks(_read(in_reply_to, None, tuned), tuned)
     guidance = guide(reading, looks, kind=taken, channel=channel, findings=judged.findings, question=question)
-    report = ToneReport(
+    plain = ToneReport(
         text=reading.text,
         kind=taken,
         language=reading.language,
@@ -109,12 +114,10 @@ def _report(
         reasons=judged.reasons,
         findings=judged.findings,
         guidance=guidance,
-        rewrite=_rewritten(
-            reading, looks, judged, taken, lambda better: _judged_again(better, language, taken, channel, tuned)
-        )
-        if with_rewrite
-        else None,
+        rewrite=None,
     )
+    state = _State(reading, looks, judged)
+    report = _with_rewrite(plain, state, language, channel, tuned) if with_rewrite else plain
     return worded(report, tuned.ui_language, tuned.lexicons)
 
 
@@ -144,36 +147,105 @@ def _judge(reading: Reading, looks: Sequence[Look], kind: Kind, channel: Channel
     )
 
 
-_Again = Callable[[str], tuple[Reading, tuple[Look, ...], _Judged] | None]
+class _State(NamedTuple):
+    """A text, read and judged."""
+
+    reading: Reading
+    looks: tuple[Look, ...]
+    judged: _Judged
+
+    @property
+    def side(self) -> Side:
+        return Side(self.reading, self.looks, self.judged.findings, Scores(**self.judged.scores))
 
 
-def _rewritten(reading: Reading, looks: Sequence[Look], judged: _Judged, kind: Kind, again: _Again) -> str | None:
-    """The rewrite, itself rewritten until nothing in it asks for more, so that rewriting it again changes nothing."""
-    if not judged.findings:
+def _with_rewrite(
+    report: ToneReport, state: _State, language: str | None, channel: Channel, settings: Settings
+) -> ToneReport:
+    """The report with a rewrite where there is something to mend, and with advice where that could not be done in full."""
+    if not state.judged.findings:
+        return report
+    from toneguard.advising.leaving import left_over, unmended
+
+    kind = report.kind
+    proposed = _proposed(report, state, language, channel, settings)
+    better, last = proposed or _rewritten(state, kind, language, channel, settings)
+    left = left_over(last.judged.findings, settings.mild)
+    if not left:
+        return replace(report, rewrite=better)
+    return replace(report, rewrite=better, guidance=(*report.guidance, unmended(left)))
+
+
+def _proposed(
+    report: ToneReport, state: _State, language: str | None, channel: Channel, settings: Settings
+) -> tuple[str, _State] | None:
+    """The first rewrite of `Settings.rewriter` that may stand in place of the text, or None."""
+    if settings.rewriter is None:
         return None
-    from toneguard.advising.rewriting import rewrite  # a clean message never pays for its 8 ms
+    from toneguard.advising.comparing import compare
+    from toneguard.advising.proposing import proposals
+
+    for text in proposals(settings.rewriter, report):
+        after = _judged_again(text, language, report.kind, channel, settings)
+        if after is None or text == report.text:
+            continue
+        if compare(state.side, after.side, kind=report.kind, mild=settings.mild).ok:
+            return text, after
+    return None
+
+
+def _rewritten(
+    state: _State, kind: Kind, language: str | None, channel: Channel, settings: Settings
+) -> tuple[str | None, _State]:
+    """The rewrite, itself rewritten until nothing in it asks for more, so that rewriting it again changes nothing."""
+    from toneguard.advising.courtesy import with_courtesy
+    from toneguard.advising.rewriting import Task, rewrite  # a clean message never pays for its 8 ms
 
     # What says what a customer wants, or what an agent's customer has to know, never goes whole.
-    essential = "outcome" if kind == "complaint" else "next_step"
-    better = None
+    toned = any(finding.dimension in TONE for finding in state.judged.findings)
+    hear = cache(lambda said: _heard(said, language, spoken, kind, settings))
+    better, spoken = None, state.reading.language
     for _ in range(1 + ROUNDS):
-        keep = sentences_with(looks, essential)
-        further = rewrite(reading, judged.findings, drops=_drops(looks, judged.findings), keep=keep)
-        if further is None or (state := again(further)) is None:
-            return further or better
-        better = further
-        reading, looks, judged = state
-    return better
+        drops, keep = _drops(state.looks, state.judged.findings), sentences_with(state.looks, ESSENTIAL[kind])
+        task = Task(kind, drops, keep, hear)
+        further = rewrite(state.reading, state.judged.findings, task)
+        if further is None or (after := _judged_again(further, language, kind, channel, settings)) is None:
+            better = further or better
+            break
+        better, state = further, after
+    return (with_courtesy(state.reading, channel) if better == state.reading.text and toned else better), state
 
 
-def _judged_again(
-    text: str, language: str | None, kind: Kind, channel: Channel, settings: Settings
-) -> tuple[Reading, tuple[Look, ...], _Judged] | None:
+def _heard(text: str, language: str | None, spoken: str, kind: Kind, settings: Settings) -> Heard:
+    """How a few sentences of a message come across by themselves; too few to tell are in the language of the rest."""
+    from toneguard.advising.rewriting import Heard
+
+    reading = _read(text, language, settings)
+    if reading.language not in LANGUAGES:
+        reading = _read(text, spoken, settings)
+    looks = _looks(reading, settings)
+    found = _enabled(find_tone(reading, looks, kind, settings).findings, frozenset(settings.disable))
+    return Heard(tuple(f for f in found if f.dimension in TONE), bool(sentences_with(looks, ESSENTIAL[kind])))
+
+
+def _judged_again(text: str, language: str | None, kind: Kind, channel: Channel, settings: Settings) -> _State | None:
     reading = _read(text, language, settings)
     if reading.language not in LANGUAGES:
         return None
     looks = _looks(reading, settings)
-    return reading, looks, _judge(reading, looks, kind, channel, settings)
+    return _State(reading, looks, _judge(reading, looks, kind, channel, settings))
+
+
+def side_of(
+    text: str, kind: Kind | None, language: str | None, channel: Channel, settings: Settings
+) -> tuple[Side, Kind]:
+    """A text read and judged for comparison, and its kind; without looks and scores where its language is not supported."""
+    reading = _read(text, language, settings)
+    if reading.language not in LANGUAGES:
+        return Side(reading, (), (), Scores(*(None for _ in DIMENSIONS))), kind or "complaint"
+    looks = _looks(reading, settings)
+    taken = kind or judge_kind(looks)
+    return _State(reading, looks, _judge(reading, looks, taken, channel, settings)).side, taken
 
 
 def _read(message: str | Doc, language: str | None, settings: Settings) -> Reading:

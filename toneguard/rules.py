@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from toneguard.advising import advice
+from toneguard.advising import advice, leaving
 from toneguard.artifacts import lexicon_root
 from toneguard.judging import clarity, fitted, shouting, spelling, tone
 from toneguard.judging.model import Rule
@@ -57,7 +57,7 @@ def said_messages() -> Iterator[str]:
     """
     for language in LANGUAGES:
         yield from (entry.message for entry in read_entries(lexicon_root() / language))
-    for table in (tone.SAY, fitted.SAY, shouting.SAY, clarity.SAY, spelling.SAY, advice.DONE, advice.HELP):
+    for table in (tone.SAY, fitted.SAY, shouting.SAY, clarity.SAY, spelling.SAY, advice.DONE, advice.HELP, leaving.SAY):
         yield from table.values()
     yield from wording.WORDS
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final
 
 from toneguard.errors import SettingsError
-from toneguard.report import DIMENSIONS, MILD, STRONG, UI_LANGUAGES, UiLanguage
+from toneguard.report import DIMENSIONS, MILD, STRONG, UI_LANGUAGES, ToneReport, UiLanguage
 
 GUIDANCE: Final = (
     *("facts", "outcome", "time", "greeting", "next_step", "timeframe", "answers"),
@@ -22,6 +23,10 @@ _FILES: Final = ("toneguard.toml", "pyproject.toml")
 _HEADER = re.compile(r"\s*\[\[?\s*([^\]]+?)\s*\]")
 
 
+Rewriter = Callable[[str, ToneReport], Iterable[str] | str | None]
+"""Proposes rewrites of a text, given its report: one, several, or None."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What may be tuned; the defaults are what the library is measured with.
@@ -31,7 +36,10 @@ class Settings:
     entries. `require`: guidance ids without which a message is held. `limit_chars`: the longest text that is read.
     `ui_language`: the language of messages to the writer, `en`, `ur` or `tl`; None for the message's own (`ur` for
     Roman Urdu). `spacy_model`: an installed trained pipeline whose parse is used. Lists may be given as any list or
-    tuple; they are kept as tuples.
+    tuple; they are kept as tuples. `rewriter`: called with the text and its report (without a rewrite) where there is
+    something to mend; the first text of those it gives that `verify_rewrite` finds nothing against is the rewrite, and
+    the library's own is made only where none is. What it raises, `check_tone` raises. It is set in Python, not in a
+    file, and must be picklable for `check_many` with several workers.
     Raises SettingsError for a value that cannot be.
     """
 
@@ -44,6 +52,7 @@ class Settings:
     limit_chars: int = 5_000_000
     ui_language: UiLanguage | None = None
     spacy_model: str | None = None
+    rewriter: Rewriter | None = None
 
     def __post_init__(self) -> None:
         for key in KEYS:
@@ -144,6 +153,8 @@ def _problem(key: str, value: object) -> str | None:
         return None if good else f"must be a whole number from 1, not {value!r}"
     if key in _LISTS:
         return _list_problem(key, value)
+    if key == "rewriter":
+        return None if value is None or callable(value) else "must be a function, given in Python and not in a file"
     if key == "ui_language":
         good = value is None or value in UI_LANGUAGES
         return None if good else f"must be one of {', '.join(UI_LANGUAGES)}, not {value!r}"

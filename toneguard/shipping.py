@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from toneguard.advising.wording import wording_artifact
 from toneguard.judging.spelling_data import LANGUAGES as SPELT
 from toneguard.judging.spelling_data import spelling_artifact
 from toneguard.lexicon.compiled import lexicon_artifact, maskable_artifact
@@ -19,4 +20,5 @@ def artifacts() -> dict[str, Path]:
     lists = {f"words-{language}.bin": word_list_artifact(language) for language in LISTED}
     catalogues = {f"messages-{language}.json": catalogue_artifact(language) for language in CATALOGUES}
     spelling = {f"spelling-{language}.json": spelling_artifact(language) for language in SPELT}
-    return {**lexicons, **lists, **catalogues, **spelling, "maskable.json": maskable_artifact()}
+    wordings = {f"requests-{language}.json": wording_artifact(language) for language in LANGUAGES}
+    return {**wordings, **lexicons, **lists, **catalogues, **spelling, "maskable.json": maskable_artifact()}

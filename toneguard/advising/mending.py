@@ -8,6 +8,7 @@ from typing import Final
 from toneguard.judging.shouting import is_shouted_word
 
 _MENDS: Final = (
+    (re.compile(r"(?<=\s)['’](?=\s)"), ""),
     (re.compile(r"[ \t]{2,}"), " "),
     (re.compile(r"\( *\)|\[ *\]|\"\s*\"|“\s*”"), ""),
     (re.compile(r"[ \t]+([,.;:!?…۔؟،])"), r"\1"),
@@ -16,7 +17,7 @@ _MENDS: Final = (
     (re.compile(r"([.!?])\s*[,;](?=\s)"), r"\1"),
     (re.compile(r"^[ \t]*[,;:.!?–—،؛۔؟]+[ \t]*"), ""),
     (re.compile(r"^(?:(?:and|but|so|or|because|then|also|plus)\b[ ,]*)+(?=$|[.!?])", re.IGNORECASE), ""),
-    (re.compile(r"\b(?:and|but|so|or|because|then|you|with|of|a|an|the)[ ]*(?=[.!?]?$)", re.IGNORECASE), ""),
+    (re.compile(r"\b(?:and|but|so|or|because|then|with|of|a|an|the|you(?![ ]*[?]))[ ]*(?=[.!?]?$)", re.IGNORECASE), ""),
     (re.compile(r"\b([A-Za-z]+)( \1\b)+(?= |[.,!?]|$)"), r"\1"),
     (re.compile(r"[ \t]+([,.;:!?…۔؟،])"), r"\1"),
 )
@@ -25,7 +26,7 @@ _CALM = (
     (re.compile(r"[?؟]{2,}"), lambda _: "?"),
 )
 _URDU_END = re.compile(r"(?<=[\u0621-\u06d3])[.?](?=\s|\Z)")
-_A = re.compile(r"\b([Aa])n?\b (?=[a-z'\"‘“]?[a-z])")
+_A = re.compile(r"(?:\b(a)|^(A))n?\b (?=[a-z'\"‘“]?[a-z])")
 _VOWEL_SOUND = re.compile(
     r"(?!one\b|once\b|u[bcfhjkqrst][aeiou]|uni(?!n)|eu)[aeiou]|hour|honest|honou?r", re.IGNORECASE
 )
@@ -45,7 +46,7 @@ def mended(sentence: str, *, capital: bool) -> str:
 def _article(match: re.Match[str], text: str) -> str:
     """`a` or `an`, as the next word sounds; a quotation mark between does not count."""
     following = match.end() + (text[match.end()] in "'\"‘“")
-    return f"{match.group(1)}{'n' if _VOWEL_SOUND.match(text, following) else ''} "
+    return f"{match.group(1) or match.group(2)}{'n' if _VOWEL_SOUND.match(text, following) else ''} "
 
 
 def calmed(text: str) -> str:

@@ -1,72 +1,144 @@
-"""A bare command becomes a request: the demand stays, the order goes."""
+"""A command or a claim becomes a request: the demand stays, the order, the urgency and the threat go."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
-from toneguard.advising.manners import Manners, manners
+from toneguard.advising.wording import Wording, load_wording
+from toneguard.lexicon.compiled import load_lexicon
+from toneguard.reading.folding import fold
 
-_VERBS: Final = (
-    "refund return send give fix sort repair replace cancel call ring phone email text contact reply answer respond tell "
-    "explain deliver ship bring collect pay credit remove delete unblock unlock unban restore resolve solve correct change "
-    "update check confirm process release issue reimburse transfer connect put get let make stop do look investigate "
-    "apologise apologize reinstate reverse waive drop compensate arrange book rebook honour honor close open activate "
-    "reconnect show prove find hand post mail move take help clean finish come start"
-)
-_COMMAND = re.compile(
-    rf"(?P<lead>\W*(?:(?:and|so|now|just|then|well|look|listen|seriously|for the last time|either)[ ,]+)*)"
-    rf"(?P<verb>{'|'.join(_VERBS.split())})\b(?P<rest>.*)",
-    re.IGNORECASE | re.DOTALL,
-)
-_URGENCY = re.compile(
-    r"[ ,]*\b(?:right (?:now|away|this (?:minute|second|instant))|(?:and )?i mean now|now|today|tonight|immediately|at once|"
-    r"this (?:minute|instant|second)|straight ?away|asap|instantly|pronto|within the hour|by tonight|(?:and )?no excuses|"
-    r"(?:and )?no more excuses)\b(?=[ ]*(?:[,.!?]|$|\bor\b|\band\b))",
-    re.IGNORECASE,
-)
-_THREAT = re.compile(
-    r"[ ,;–—-]*\b(?:or else|or (?:i|we)(?:'ll|’ll| will| am| are)?\b|otherwise (?:i|we)\b).*?(?=[.!?]|$)",
-    re.IGNORECASE | re.DOTALL,
-)
-_POLITE = re.compile(r"\b(?:please|kindly|pls|plz|could you|would you|thank)\b", re.IGNORECASE)
+_ENDS: Final = " \t\n,.;:!?،؛۔؟…–—-"
+_LONGEST_VERB: Final = 3
+"""Words that the longest verb of a `requests.toml` has."""
 
 
 def as_request(sentence: str, language: str = "en") -> str | None:
-    """The sentence as a request, without urgency and threat; None where it is no bare command.
+    """The sentence as a request, without urgency and threat; None where it neither orders nor claims anything.
 
     >>> as_request("Refund me right now or else!")
     'Please refund me.'
     >>> as_request("Ibalik ninyo ang pera ko ngayon din!", "tl")
     'Pakibalik po ang pera ko.'
     """
-    if (way := manners(language)) is not None:
-        return _asked(sentence, way)
-    match = _COMMAND.match(sentence)
-    if match is None or _POLITE.search(sentence):
+    asked = ask(sentence, language)
+    if asked is None:
         return None
-    rest = _URGENCY.sub("", _THREAT.sub("", match["rest"]))
-    stop = "?" if rest.rstrip().endswith("?") else "."
-    said = rest.strip().rstrip(".!?, ")
-    verb = match["verb"].lower() if match["verb"][0].isupper() else match["verb"]
-    please = "please" if sentence.strip()[:1].islower() else "Please"
-    joint = "" if said[:1] in ",;:" else " "
-    return f"{please} {verb}{joint if said else ''}{said}{stop}"
+    first = sentence.strip()[:1]
+    return (asked if first.islower() else asked[:1].upper() + asked[1:]) + load_wording(language).stop
 
 
-def _small(before: str, way: Manners) -> str:
-    """The words before the verb, as they stand behind the word for please."""
-    return before if way.order.startswith("{") or before[1:2].isupper() else before[:1].lower() + before[1:]
+def ask(clause: str, language: str, *, please: bool = True) -> str | None:
+    """A clause as a request, without capital and full stop; None where it is no order or is polite already.
 
-
-def _asked(sentence: str, way: Manners) -> str | None:
-    if way.polite.search(sentence):
+    `please`: without it the word for please is left out, for the second request of a sentence.
+    """
+    wording = load_wording(language)
+    cool = cooled(clause, language)
+    if wording.patterns["polite"].search(cool) or wording.patterns["never"].search(cool):
         return None
-    said = way.urgency.sub("", way.threat.sub("", sentence)).strip(" \t،,.!?۔؟")
-    match = way.command.fullmatch(said)
-    if match is None:
+    said = cool.strip(_ENDS)
+    said = wording.patterns["lead"].sub("", said, count=1) if wording.patterns["lead"].match(said) else said
+    asked = _wish(said, wording) or (_first(said, wording) if wording.verb_first else _last(said, wording, language))
+    if asked is None:
         return None
-    verb = way.verbs[match["verb"].casefold()]
-    asked = way.order.format(before=_small(match["before"].strip(), way), verb=verb, after=match["after"].strip())
     asked = " ".join(asked.split())
-    return (asked[:1].upper() + asked[1:] if sentence.strip()[:1].isupper() else asked) + way.stop
+    if not please and wording.please and asked.startswith(wording.please):
+        asked = asked[len(wording.please) :].lstrip()
+    return asked
+
+
+def cooled(clause: str, language: str) -> str:
+    """A clause without what presses: `right now`, `or else`."""
+    patterns = load_wording(language).patterns
+    return patterns["urgency"].sub("", patterns["threat"].sub("", clause))
+
+
+def softened(clause: str, language: str) -> str:
+    """A clause in the courteous form of its language, without the small words that make it louder."""
+    for pattern, instead in load_wording(language).softer:
+        clause = pattern.sub(instead, clause)
+    return clause.strip()
+
+
+def _wish(said: str, wording: Wording) -> str | None:
+    for pattern, asked in wording.wishes:
+        if match := pattern.fullmatch(said):
+            return asked.format(**{name: (part or "").strip(_ENDS) for name, part in match.groupdict().items()})
+    return None
+
+
+def _first(said: str, wording: Wording) -> str | None:
+    """An order that begins with its verb; the agent behind a Tagalog one goes with the courteous form."""
+    match = _FIRST.match(said)
+    if match is None or (verb := _verb(match["verb"].casefold(), wording)) is None:
+        return None
+    after = said[match.end() :]
+    if not wording.please:
+        after = _THAT.sub("na", _ME.sub("ako", _AGENT.sub("", after).strip()))
+        if not after.strip():
+            return None
+    return wording.order.format(please=wording.please, verb=verb, after=after.strip())
+
+
+_FIRST = re.compile(r"(?P<verb>[\w-]+)")
+_AGENT = re.compile(
+    r"^(?:\s+(?:na|n['’]?yo|niyo|ninyo|mo|naman|nga|lang|kaagad|agad|dapat)\b)+|^\s+(?:kayo|ka)\b", re.IGNORECASE
+)
+
+
+_THAT = re.compile(r"^(?:mong|niyong|ninyong|n['’]yong|nyong)\b", re.IGNORECASE)
+_ME = re.compile(r"^ko\b", re.IGNORECASE)
+
+
+def _verb(word: str, wording: Wording) -> str | None:
+    if word in wording.verbs:
+        return wording.verbs[word]
+    stem, dash, root = word.partition("-")
+    any_root = wording.verbs.get(f"{stem}-*") if dash and root else None
+    return any_root.replace("*", root) if any_root is not None else None
+
+
+def _last(said: str, wording: Wording, language: str) -> str | None:
+    """An order that ends with its verb, in any spelling of it."""
+    tail = wording.patterns["tail"].search(said)
+    if tail is not None and said.endswith(tail.group()):
+        said = said[: tail.start()]
+    pieces = _JOINTS.split(said)
+    asked = _courteous(pieces[-1], language)
+    if asked is None:
+        return None
+    pieces[-1] = asked  # what is ordered before it in the same breath is asked for as well
+    pieces[:-1:2] = [_courteous(piece, language) or piece for piece in pieces[:-1:2]]
+    whole = "".join(pieces)
+    return wording.order.format(please=wording.please, before=_small(whole, wording), verb="")
+
+
+_JOINTS = re.compile(r"(\s+(?:aur|or|اور)\s+|[,،]\s*)")
+
+
+def _courteous(said: str, language: str) -> str | None:
+    """The words with the verb at their end as one asks for it, or None where no order is there."""
+    words = said.split()
+    spell = load_lexicon(language).spell
+    verbs = _spelled_verbs(language)
+    for count in range(min(_LONGEST_VERB, len(words)), 0, -1):
+        key = " ".join(spell(fold(word.strip(_ENDS))) for word in words[-count:])
+        if (verb := verbs.get(key)) is not None:
+            return " ".join((*words[:-count], verb))
+    return None
+
+
+@cache
+def _spelled_verbs(language: str) -> dict[str, str]:
+    """The verbs under the key that the lexicon brings every spelling of them to."""
+    spell = load_lexicon(language).spell
+    verbs = load_wording(language).verbs
+    return {" ".join(spell(fold(word)) for word in said.split()): asked for said, asked in verbs.items()}
+
+
+def _small(before: str, wording: Wording) -> str:
+    """The words before the verb, as they stand behind the word for please."""
+    return before if not wording.please or before[1:2].isupper() else before[:1].lower() + before[1:]

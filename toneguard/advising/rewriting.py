@@ -3,115 +3,213 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from toneguard.advising.edits import Edit, applied, edits_of
-from toneguard.advising.facts import Span, find_facts
-from toneguard.advising.mending import calmed, lowered, mended
-from toneguard.advising.requests import as_request
+from toneguard.advising.assembling import Candidate
+from toneguard.advising.candidates import candidates
+from toneguard.advising.clauses import is_torn
+from toneguard.advising.edits import Edit, applied, edits_of, is_passage, sentence_case
+from toneguard.advising.facts import facts_by_sentence, is_shouted_through
+from toneguard.advising.gaps import closed_up, with_a_word, without
+from toneguard.advising.mending import mended
+from toneguard.advising.parts import CALM, Part, Strength, strength
+from toneguard.advising.requests import as_request, softened
+from toneguard.advising.splitting import split_run_on
+from toneguard.advising.wording import load_wording
 from toneguard.reading.model import Reading, Sentence
-from toneguard.report import TONE, Finding, Level
+from toneguard.report import TONE, Finding, Kind
 
 
-class _Part(NamedTuple):
-    """A sentence with its findings, the facts in it, and the words that say what is wanted or to be known."""
+class Heard(NamedTuple):
+    """How a few sentences come across by themselves: findings of tone, and whether they say what is wanted."""
 
-    sentence: Sentence
-    findings: list[Finding]
-    facts: list[Span]
-    essence: list[Span]
+    findings: tuple[Finding, ...]
+    wants: bool
 
 
-def rewrite(
-    reading: Reading, findings: Sequence[Finding], *, drops: Mapping[str, str], keep: frozenset[int] = frozenset()
-) -> str | None:
-    """The message as the writer might send it, or None where there is nothing to improve.
+Hear = Callable[[str], Heard]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a rewrite goes by beside the Reading and its findings.
 
     `drops` says what to leave out for a rule without replacements: `phrase`, `clause` or `sentence`. `keep` numbers the
-    sentences that hold what the writer wants or tells, which never go whole. Only sentences with findings are touched;
-    quoted mail, signatures, code and links are left as they are.
+    sentences that hold what the writer wants or tells, which never go whole. `hear` judges a wording.
+    """
+
+    kind: Kind
+    drops: Mapping[str, str]
+    keep: frozenset[int]
+    hear: Hear
+
+
+def rewrite(reading: Reading, findings: Sequence[Finding], task: Task) -> str | None:
+    """The message as the writer might send it, or None where there is nothing to improve.
+
+    Only sentences with findings are touched, and courtesy in the others of an angry message; quoted mail, signatures,
+    code and links are left as they are. Of several wordings of a sentence the first is taken that is calm, whole, and
+    keeps every fact and demand; where none is, the calmest that keeps them.
     """
     if not findings:
         return None
-    edits = [edit for part in _parts(reading, findings, keep) if (edit := _edit(reading, part, drops)) is not None]
+    edits = with_a_word(reading, list(_edits(reading, findings, task)), task.kind)
     if not edits:
         return None
-    better = applied(reading.text, 0, len(reading.text), edits)
+    better = applied(reading.text, 0, len(reading.text), closed_up(reading.text, edits))
     return better if better != reading.text and any(char.isalnum() for char in better) else None
 
 
-def _parts(reading: Reading, findings: Sequence[Finding], keep: frozenset[int]) -> Iterable[_Part]:
+class _Done(NamedTuple):
+    """A sentence and how it will read; `part` where something was found in it."""
+
+    sentence: Sentence
+    part: Part | None
+    text: str
+
+
+def _edits(reading: Reading, findings: Sequence[Finding], task: Task) -> Iterator[Edit]:
+    """The edits of the sentences, each judged behind the one before it as that one will read."""
+    parts = {part.sentence: part for part in _parts(reading, findings, task)}
+    toned = any(f.dimension in TONE for f in findings)
+    done: list[_Done] = []
+    for sentence in reading.sentences:
+        near = _near(done, sentence)
+        part, text = parts.get(sentence), reading.text[sentence.start : sentence.end]
+        language = (sentence.languages or ("",))[0]
+        if part is not None:
+            text = _mended(reading, part, task, near)
+            if near and text and any(is_passage(f) for f in part.findings) and _weight(task, near, text) != CALM:
+                done[-1] = _eased(reading, done[-1], task, text)
+        elif toned and language:
+            text = _raised(text, language)
+        done.append(_Done(sentence, part, text))
+    for sentence, _, text in done:
+        if text != reading.text[sentence.start : sentence.end]:
+            yield Edit(sentence.start, sentence.end, text) if text else without(reading.text, sentence)
+
+
+def _near(done: Sequence[_Done], sentence: Sentence) -> str:
+    """What stands before a sentence in its paragraph, as it will read: the last sentence that stays."""
+    before = (item.text for item in reversed(done) if item.sentence.paragraph == sentence.paragraph and item.text)
+    return next(before, "")
+
+
+def _eased(reading: Reading, done: _Done, task: Task, following: str) -> _Done:
+    """The sentence before one that reads hard only behind it, in the first wording that both are calm with."""
+    if done.part is None or not done.text or _weight(task, "", following) != CALM:
+        return done
+    facts = [reading.text[a:b] for a, b in done.part.facts]
+    for candidate in candidates(reading, done.part, task.drops, lambda said: not task.hear(said).findings):
+        text = _kept(candidate.text, facts)
+        if text is None or (not candidate.bare and _is_torn(reading, done.part, candidate, facts=bool(facts))):
+            continue
+        if _still_wants(done.part, task, candidate, text) and _weight(task, "", f"{text} {following}".strip()) == CALM:
+            return done._replace(text=text)
+    return done
+
+
+def _parts(reading: Reading, findings: Sequence[Finding], task: Task) -> Iterator[Part]:
     starts = [sentence.start for sentence in reading.sentences]
     found: dict[int, list[Finding]] = {}
     for finding in findings:
-        found.setdefault(bisect_right(starts, finding.start) - 1, []).append(finding)
-    facts: dict[int, list[Span]] = {}
-    threats = [f for f in findings if f.dimension == "entitlement" and f.level == Level.STRONG]
-    for start, end in find_facts(reading):
-        if reading.text[start:end].isalpha() and any(f.start <= start and end <= f.end for f in threats):
-            continue  # the court, the agency or the station that is threatened with goes with the threat
-        facts.setdefault(bisect_right(starts, start) - 1, []).append((start, end))
+        first = bisect_right(starts, finding.start) - 1
+        last = bisect_right(starts, finding.end - 1) - 1 if is_passage(finding) else first
+        for number in range(first, last + 1):
+            found.setdefault(number, []).append(finding)
+    facts = facts_by_sentence(reading, findings)
     for number, own in sorted(found.items()):
         sentence = reading.sentences[number]
-        essence = _essence(reading, sentence, own) if number in keep else []
-        yield _Part(sentence, own, facts.get(number, []), essence)
+        told = tuple(facts.get(number, ()))
+        # an agent's passage that talks down tells the customer something only where it names a fact
+        idle = task.kind == "reply" and not told and any(is_passage(f) for f in own)
+        yield Part(sentence, tuple(own), told, number in task.keep and not idle)
 
 
-def _essence(reading: Reading, sentence: Sentence, findings: Sequence[Finding]) -> list[Span]:
-    """The longer words of the sentence that no finding covers."""
-    words = [token for token in reading.words(sentence) if token.kind == "word" and len(token.folded) > 4]  # noqa: PLR2004
-    return [(t.start, t.end) for t in words if not any(f.start < t.end and t.start < f.end for f in findings)]
+def _mended(reading: Reading, part: Part, task: Task, near: str) -> str:
+    """The sentence as it will read; empty where it goes."""
+    safe = _corrected(reading, part)
+    if not any(f.dimension in TONE for f in part.findings):
+        return _first_whole(reading, part, task) or safe
+    if is_shouted_through(reading, part.sentence):
+        return sentence_case(reading, part.sentence)  # what else is in it is mended when it is read again
+    facts = [reading.text[a:b] for a, b in part.facts]
+    plain = [f for f in part.findings if not f.rule.startswith("style/")]
+    listed = any(f.dimension in TONE and not is_passage(f) for f in plain)  # these stay until they are mended
+    best, least = safe, strength(plain) if listed else _weight(task, near, safe)
+    if least == CALM:
+        return _raised(safe, part.language) if any(not is_passage(f) for f in part.findings) else safe
+    for candidate in candidates(reading, part, task.drops, lambda said: not task.hear(said).findings):
+        text = _kept(candidate.text, facts)
+        if text is None or (not candidate.bare and _is_torn(reading, part, candidate, facts=bool(facts))):
+            continue
+        weight = _weight(task, near, text)
+        if weight >= least or not _still_wants(part, task, candidate, text):
+            continue
+        best, least = text, weight
+        if least == CALM:
+            break
+    return _split(part, best, facts)
 
 
-def _edit(reading: Reading, part: _Part, drops: Mapping[str, str]) -> Edit | None:
-    start, end = part.sentence.start, part.sentence.end
-    before = reading.text[start:end]
-    after = _rewritten(reading, part, drops)
-    facts = [reading.text[a:b] for a, b in part.facts if start <= a and b <= end]
-    if any(fact not in after for fact in facts):
-        small = after[:1].lower() + after[1:]  # a fact that has come to the front keeps its small letter
-        after = small if all(fact in small for fact in facts) else _corrected(reading, part)
-    if after == before:
-        return None
-    return Edit(start, end, after) if after else _without(reading.text, part.sentence)
+def _is_torn(reading: Reading, part: Part, candidate: Candidate, *, facts: bool) -> bool:
+    """Whether a wording is no whole sentence; what was made a request is one."""
+    before = reading.text[part.sentence.start : part.sentence.end]
+    languages = (part.language,) if candidate.request else dict.fromkeys((part.language, reading.language))
+    return any(is_torn(candidate.text, before, language, facts=facts) for language in languages)
 
 
-def _without(text: str, sentence: Sentence) -> Edit:
-    """The sentence goes, with the space after it; a line that it was alone on goes too."""
-    start, end = sentence.start, sentence.end
-    while end < len(text) and text[end] in " \t":
-        end += 1
-    alone = start == 0 or text[start - 1] == "\n"
-    while alone and end < len(text) and text[end] in "\r\n":
-        end += 1
-    if end == len(text) and not alone:
-        while start and text[start - 1] in " \t":
-            start -= 1
-    return Edit(start, end, "")
+def _first_whole(reading: Reading, part: Part, task: Task) -> str | None:
+    """A sentence whose tone is fine: its words and its length mended."""
+    facts = [reading.text[a:b] for a, b in part.facts]
+    for candidate in candidates(reading, part, task.drops, lambda _: True):
+        text = _kept(candidate.text, facts)
+        if text and not _is_torn(reading, part, candidate, facts=bool(facts)):
+            return _split(part, text, facts)
+    return None
 
 
-def _rewritten(reading: Reading, part: _Part, drops: Mapping[str, str]) -> str:
-    sentence, findings = part.sentence, part.findings
-    before = reading.text[sentence.start : sentence.end]
-    edits = edits_of(reading, sentence, findings, drops, [*part.facts, *part.essence])
-    demands = [f for f in findings if f.dimension == "entitlement" and not f.replacements]
-    if demands:  # an order is asked for in its own words, so what goes must go beside it
-        said = [e for e in edits if e.text or not any(f.start < e.end and e.start < f.end for f in demands)]
-        plain = calmed(applied(reading.text, sentence.start, sentence.end, said)).lstrip(" ,;:،؛")
-        loud = any(f.rule == "style/shouting" for f in findings)
-        asked = as_request(lowered(plain) if loud else plain, (sentence.languages or ("en",))[0])
-        if asked is not None:
-            return mended(asked, capital=before[:1].isupper())
-    after = applied(reading.text, sentence.start, sentence.end, edits)
-    if any(f.dimension in TONE for f in findings):
-        after = calmed(after)
-    first = next((char for char in before if char.isalnum()), "")
-    return mended(after, capital=first.isupper() or not first.islower())
+def _split(part: Part, text: str, facts: Sequence[str]) -> str:
+    """The sentence as several, where it runs on."""
+    if not text or not any(f.rule == "clarity/run-on" for f in part.findings):
+        return text
+    split = split_run_on(text, part.language)
+    return split if all(fact in split for fact in facts) else text
 
 
-def _corrected(reading: Reading, part: _Part) -> str:
-    """The sentence with only its spelling and its typing mended: what is left where more would lose a fact."""
-    safe = [f for f in part.findings if f.dimension == "spelling" or f.rule.startswith("style/")]
-    edits = edits_of(reading, part.sentence, safe, {}, part.facts)
-    return applied(reading.text, part.sentence.start, part.sentence.end, edits)
+def _kept(text: str, facts: Sequence[str]) -> str | None:
+    """The text where every fact is in it; a fact that has come to the front keeps its small letter."""
+    for said in (text, text[:1].lower() + text[1:]):
+        if all(fact in said for fact in facts):
+            return said
+    return None
+
+
+def _weight(task: Task, near: str, text: str) -> Strength:
+    if not text:
+        return CALM
+    heard = task.hear(f"{near} {text}" if near else text)
+    return strength([f for f in heard.findings if f.end > len(near)])
+
+
+def _still_wants(part: Part, task: Task, candidate: Candidate, text: str) -> bool:
+    """Whether a wording goes on saying what is wanted. One that leaves nothing is offered only where nothing was."""
+    return not part.wanted or candidate.asks or len(text.split()) < 3 or task.hear(text).wants  # noqa: PLR2004
+
+
+def _corrected(reading: Reading, part: Part) -> str:
+    """The sentence with its spelling and its typing mended: what is left where more would lose a fact."""
+    found = [f for f in part.findings if f.dimension == "spelling" or f.rule.startswith("style/")]
+    before = reading.text[part.sentence.start : part.sentence.end]
+    safe = applied(reading.text, part.sentence.start, part.sentence.end, edits_of(reading, part.sentence, found).safe)
+    return before if safe == before else mended(safe, capital=before[:1].isupper())
+
+
+def _raised(text: str, language: str) -> str:
+    """A sentence of an angry message, itself calm, in the pronouns of courtesy where its language has them."""
+    if load_wording(language).verb_first:
+        return text
+    raised = softened(as_request(text, language) or text, language)
+    return raised if all(raised.count(mark) == text.count(mark) for mark in "'\"‘“") and raised else text

@@ -128,6 +128,11 @@ def is_shouted_word(surface: str) -> bool:
     return surface.isupper() and (_is_ordinary(fold(surface), "en") or _is_ordinary(fold(surface), "tl"))
 
 
+def is_abbreviation(word: str) -> bool:
+    """Whether a folded word is an abbreviation that is no ordinary word as well: `atm`, not `it`."""
+    return word in _ABBREVIATIONS and max(word_list(name).frequency(word) for name in ("en", "tl")) < ORDINARY
+
+
 def _is_shouted(surface: str, token: Token) -> bool:
     return (
         token.kind == "word" and surface.isupper() and _is_ordinary(token.folded, _WORD_LISTS.get(token.language, "en"))

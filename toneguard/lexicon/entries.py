@@ -11,9 +11,7 @@ from toneguard.errors import LexiconError
 from toneguard.lexicon.model import Drop, Entry
 from toneguard.report import Dimension, Level
 
-NOT_ENTRIES: Final = frozenset(
-    {"sets.toml", "forms.toml", "context.toml", "guidance.toml", "questions.toml", "spelling.toml", "messages.toml"}
-)
+NOT_ENTRIES: Final = frozenset("sets forms context guidance questions requests spelling messages".split())
 
 _KINDS = ("complaint", "reply", "both")
 _AIMS = ("any", "reader")
@@ -27,7 +25,7 @@ _DIMENSIONS: tuple[Dimension, ...] = ("arrogance", "entitlement", "profanity", "
 
 def entry_files(folder: Path) -> tuple[Path, ...]:
     """The files of a language's folder that hold entries, sorted by name."""
-    return tuple(path for path in sorted(folder.glob("*.toml")) if path.name not in NOT_ENTRIES)
+    return tuple(path for path in sorted(folder.glob("*.toml")) if path.stem not in NOT_ENTRIES)
 
 
 def read_entries(folder: Path) -> tuple[Entry, ...]:

@@ -1,0 +1,122 @@
+"""A troubled sentence -> wordings that could stand instead, the least changed first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
+
+from toneguard.advising.assembling import Candidate, Choice, assembled
+from toneguard.advising.edits import drop_of, edits_of
+from toneguard.advising.mending import calmed, mended
+from toneguard.advising.parts import Case, Part
+from toneguard.advising.requests import softened
+from toneguard.advising.units import Unit, says_more, units_of
+from toneguard.reading.model import Reading
+
+_GREETING: Final = 4
+"""Words that a greeting has at most."""
+
+_MOST_HEARD: Final = 8
+"""Clauses that are judged one by one; a longer sentence goes by its findings alone."""
+
+_REFERENCE = re.compile(
+    r"\d{4}|\d,\d{3}|[^\W\d].*\d.*\d|\d.*\d.*[^\W\d]|[£$€₱₨]\s?\d|\d [^\W\d]{3}|@|://|\b(?:Mr|Mrs|Ms|Dr|Miss)\b"
+)
+
+IsCalm = Callable[[str], bool]
+"""Judges a clause by itself."""
+
+
+def candidates(reading: Reading, part: Part, drops: Mapping[str, str], is_calm: IsCalm) -> Iterator[Candidate]:
+    """The wordings, of which the caller takes the first that will do.
+
+    A run-on sentence tells what happened, however it sounds as a whole: it is split first, and never goes for its sound.
+    """
+    case = Case(reading, part, edits_of(reading, part.sentence, part.findings), drops)
+    units = units_of(case, [(f.start, f.end) for f in case.edits.open])
+    bare = Candidate(_opener(part, units), bare=True)
+    more = says_more(units)
+    tale = not case.edits.open and any(f.rule == "clarity/run-on" for f in part.findings)
+    may_go = not tale and not part.facts and not (part.wanted and more)
+    if may_go and not more and any(drop_of(f, drops) == "sentence" for f in case.edits.open):
+        yield bare
+    seen = {""}
+    for candidate in _wordings(case, units, is_calm):
+        for styled in _styled(case, candidate):
+            if styled.text not in seen:
+                seen.add(styled.text)
+                yield styled
+    if may_go or (not part.facts and all(unit.open for unit in units)):
+        yield bare
+    if (about := _about(reading, part)) is not None:
+        yield Candidate(about)
+
+
+def _wordings(case: Case, units: Sequence[Unit], is_calm: IsCalm) -> Iterator[Candidate]:
+    choices = _choices(case.drops, is_calm)
+    few = choices[:2] if len(units) == 1 or len(units) > _MOST_HEARD else choices
+    yield from (assembled(case, units, choose) for choose in few)
+    if len(finer := units_of(case, ())) > len(units):
+        yield from (assembled(case, finer, choose) for choose in choices[1:])
+
+
+def _choices(drops: Mapping[str, str], is_calm: IsCalm) -> Sequence[Choice]:
+    """Which words of a clause to keep: fewer with every further choice."""
+
+    def gentle(unit: Unit) -> str | None:
+        if unit.asked is not None or not unit.goes:
+            return unit.asked or unit.fixed
+        phrases = unit.open and all(drop_of(f, drops) == "phrase" for f in unit.open)
+        return unit.cut if phrases else unit.with_fact
+
+    def firm(unit: Unit) -> str | None:
+        return unit.asked or (unit.with_fact if unit.goes else unit.fixed)
+
+    def by_ear(unit: Unit) -> str | None:
+        said = firm(unit)
+        return said if said is None or unit.asked is not None or unit.has_fact or is_calm(said) else None
+
+    def asking(unit: Unit) -> str | None:
+        return unit.asked or (unit.fixed if unit.settled else unit.with_fact)
+
+    def telling(unit: Unit) -> str | None:
+        return unit.with_fact if unit.goes else unit.fixed
+
+    return gentle, firm, by_ear, asking, telling
+
+
+def _opener(part: Part, units: Sequence[Unit]) -> str:
+    """What stays of a sentence that goes: the greeting that it begins with, if there is one."""
+    first = units[0]
+    if len(units) == 1 or first.open or not part.wording.patterns["greeted"].match(first.fixed):
+        return ""
+    fewest = 1 if part.language == "en" else 2  # elsewhere `Sir` and `Madam` begin sentences that greet nobody
+    return f"{first.fixed}." if fewest <= len(first.fixed.split()) <= _GREETING else ""
+
+
+def _styled(case: Case, candidate: Candidate) -> Iterator[Candidate]:
+    """A candidate made whole, and in its courteous form: first where the language tells rude from polite pronouns."""
+    if not candidate.text:
+        return
+    part, text = case.part, candidate.text
+    first = next((char for char in case.said if char.isalnum()), "")
+    capital = first.isupper() or not first.islower()
+    calm = calmed(text) if part.toned else text
+    forms = [mended(calm, capital=capital)]
+    if part.toned and not (part.wording.verb_first and part.hostile):  # a curse put politely is still one
+        forms.insert(part.wording.verb_first, mended(softened(calm, part.language), capital=capital))
+    yield from (candidate._replace(text=form) for form in forms if form)
+
+
+def _about(reading: Reading, part: Part) -> str | None:
+    """A plain statement of what the sentence is about; only where all it holds is a reference or two."""
+    facts = [reading.text[start:end] for start, end in part.facts]
+    if not facts or len(facts) > 2 or not all(_is_reference(fact) for fact in facts):  # noqa: PLR2004
+        return None
+    return part.wording.about.format(facts=f" {part.wording.also} ".join(facts))
+
+
+def _is_reference(fact: str) -> bool:
+    """Whether a fact says by itself what is meant: a code, a sum, a date, a link; a bare count does not."""
+    return _REFERENCE.search(fact) is not None and fact[0] not in "'\"‘“"
