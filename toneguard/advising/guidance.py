@@ -202,7 +202,7 @@ _REPLY: Final[Mapping[str, _Check]] = {
     "greeting": _greeting,
     "acknowledgement": _acknowledgement,
     "next_step": _has("next_step", but=("empty_step", "jargon")),
-    "timeframe": _has("timeframe"),
+    "timeframe": _has("timeframe", but=("undated",)),
     "expected": _offered("expected", _has_room),
     "proactive": _offered("proactive", _waits),
     "further_help": _offered("further_help", _has_room),
