@@ -15,7 +15,10 @@ from toneguard.lexicon.matching import Look
 from toneguard.reading.model import Reading, Token
 
 ENOUGH: Final = 0.3
-"""Share of the things a question is about that a sentence must take up to answer it, whatever it says."""
+"""Share of the things a yes-or-no question is about that a sentence must take up to answer it, whatever it says."""
+
+HALF: Final = 0.5
+"""The same where a reason, a way or a person was asked for and the sentence names none."""
 
 ALL_TOLD: Final = 0.6
 """The same for the whole reply, where the things are spread over its sentences."""
@@ -24,7 +27,7 @@ TOUCHED: Final = 0.2
 """The same for a sentence that says the sort of thing that was asked for."""
 
 SEEN: Final = 0.25
-"""The same for one that says yes or no, which many a sentence does. All four set on 55 labelled replies."""
+"""The same for one that says yes or no, which many a sentence does. All five set on 55 labelled replies."""
 
 _ASKED: Final = ("time", "amount", "place", "reason", "way", "person")
 _MEASURED: Final = frozenset({"time", "amount", "place"})
@@ -75,6 +78,7 @@ def _readings(asking: _Telling, one: Question) -> Iterator[_Said]:
 
 def _is_answered(asked: _Said, said: Sequence[_Said], number: int) -> bool:
     wanted = asked.sorts & frozenset(_ASKED) or {"yes"}
+    enough = ENOUGH if wanted == {"yes"} else HALF
     least = SEEN if wanted == {"yes"} else TOUCHED
     if not asked.words and not asked.topics:
         return any(wanted & one.sorts for one in said)
@@ -85,7 +89,7 @@ def _is_answered(asked: _Said, said: Sequence[_Said], number: int) -> bool:
         share = asked.share_in(frozenset().union(*one.words), one.topics)
         fits = bool(wanted & one.sorts)
         plainly = wanted == {"yes"} and "plainly" in one.sorts and share >= TOUCHED
-        if plainly or (fits and (share >= least or number == 1)) or (share >= ENOUGH and not wanted & _MEASURED):
+        if plainly or (fits and (share >= least or number == 1)) or (share >= enough and not wanted & _MEASURED):
             return True
         told = told or fits
     whole = frozenset().union(*(forms for one in said for forms in one.words))

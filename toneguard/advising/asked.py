@@ -1,0 +1,94 @@
+"""What the checks of the checklist look at, and what several of them want to know, found once."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import islice
+from typing import Final
+
+from toneguard.advising.private import Span
+from toneguard.advising.references import codes, references
+from toneguard.lexicon.matching import Line, Look, Place, places_of
+from toneguard.reading.model import Reading
+from toneguard.report import Channel, Finding
+
+ENOUGH: Final = 8
+"""Fewer words hold a reference or what happened, not both."""
+
+NEAR: Final = 5
+"""Words from a phrase to the end of its clause that are shown with it."""
+
+
+class Asked:
+    """What the checks look at, and what several of them want to know, found once."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        looks: Sequence[Look],
+        channel: Channel,
+        findings: Sequence[Finding],
+        question: Sequence[Look] | None,
+    ) -> None:
+        self.reading, self.looks, self.channel, self.findings = reading, looks, channel, findings
+        self.question = question
+        self._announced: dict[str, list[tuple[Look, dict[int, list[tuple[Line, int]]]]]] = {}
+
+    @cached_property
+    def facts(self) -> Sequence[Span]:
+        """What happened, and a reference or a date; a date alone may be that of a wish."""
+        if self.reading.word_count < ENOUGH:
+            return ()
+        named = self.spans(codes(self.reading))
+        if not named:
+            named = self.spans(self.standing("dated", but=("time", "hasty", "undated")))
+            named = named if named and self.has("happened") else []
+        return named or self.spans(references(self.reading, self.looks))
+
+    @cached_property
+    def outcome(self) -> Sequence[Span]:
+        """A wish that says what would put it right."""
+        return self.spans(self.standing("outcome", but=("vague",)))
+
+    def standing(self, cue: str, *, but: Sequence[str] = ()) -> Iterator[Place]:
+        """Where the cue stands, without sentences that hold one of the cues `but`."""
+        spoilt: dict[int, bool] = {}
+        for place in places_of(self.looks, cue):
+            if place.sentence not in spoilt:
+                spoilt[place.sentence] = any(self._stands_in(other, place.sentence) for other in but)
+            if not spoilt[place.sentence]:
+                yield place
+
+    def _stands_in(self, cue: str, sentence: int) -> bool:
+        if cue not in self._announced:
+            self._announced[cue] = [(look, look.announced_cue(cue)) for look in self.looks]
+        return any(look.stands_in(found[sentence]) for look, found in self._announced[cue] if sentence in found)
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        return [sentence.start for sentence in self.reading.sentences]
+
+    def sentence_of(self, finding: Finding) -> int:
+        """The number of the sentence in which a finding begins."""
+        return bisect_right(self._starts, finding.start) - 1
+
+    def has(self, cue: str) -> bool:
+        """Whether the cue stands anywhere."""
+        return next(places_of(self.looks, cue), None) is not None
+
+    def spans(self, places: Iterable[Place], most: int = 1) -> list[Span]:
+        """The first places as spans of the text, each up to the end of its clause where that is near."""
+        return [
+            (self.reading.tokens[place.first].start, self.reading.tokens[self._rounded(place) - 1].end)
+            for place in islice(places, most)
+        ]
+
+    def _rounded(self, place: Place) -> int:
+        """Up to which token a place is shown: `I want` alone says too little, and a whole sentence too much."""
+        reading, end = self.reading, self.reading.sentences[place.sentence].last
+        for last in range(place.last, min(place.last + NEAR, end) + 1):
+            if last == end or reading.text[reading.tokens[last - 1].end : reading.tokens[last].start] != " ":
+                return last
+        return min(place.last + NEAR // 2, end)
