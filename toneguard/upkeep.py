@@ -57,7 +57,7 @@ def fit_lexicon(folder: Path, write: Write, *, extra: Sequence[Path] = (), out: 
 def _fit(path: Path, write: Write, extra: Sequence[Path], out: Path | None) -> None:
     from toneguard.judging.fitting import BLOCK, fit
     from toneguard.judging.fitting_kind import fit_kind
-    from toneguard.judging.passages import read_passages
+    from toneguard.judging.passages import read_passages, read_plain
 
     language = path.parent.resolve().name
     passages = read_passages(path, language, block=BLOCK)
@@ -65,8 +65,7 @@ def _fit(path: Path, write: Write, extra: Sequence[Path], out: Path | None) -> N
         kinds, told = fit_kind(passages)
         path.with_name("kind.txt").write_text(kinds, "utf-8")
         write(f"{language:<8} {'kind':<12} {told.share:.1%} of {told.passages} told\n")
-    if (plain := path.with_name("plain.jsonl")).is_file():
-        passages.extend(read_passages(plain, language, block=BLOCK))
+    passages.extend(read_plain(path.with_name("plain.jsonl"), language))
     passages.extend(passage for file in extra for passage in read_passages(file, language, block=1))
     weights, accuracies = fit(passages)
     place = path.parent if out is None else out / language

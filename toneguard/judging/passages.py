@@ -26,7 +26,8 @@ class Passage(NamedTuple):
     """One passage: the words of its sentences, who writes, what was found by other means, and its labels.
 
     `levels`: 0 absent, 1 mild, 2 strong, for each fitted dimension; `listed`: those in which something was found.
-    `group`: passages of one group never part in cross-validation. `is_part`: a sentence of a clean passage.
+    `group`: passages of one group never part in cross-validation. `is_part`: a sentence of a clean passage; `is_plain`:
+    civil writing of another sort. Both are fitted on, and neither says how good the weights are.
     """
 
     sentences: tuple[tuple[str, ...], ...]
@@ -37,6 +38,14 @@ class Passage(NamedTuple):
     evidence: frozenset[str] = frozenset()
     listed: frozenset[Dimension] = frozenset()
     is_part: bool = False
+    is_plain: bool = False
+
+
+def read_plain(path: Path, language: str) -> list[Passage]:
+    """Civil writing of other sorts, in a file as `read_passages` reads it; none where it is not there."""
+    if not path.is_file():
+        return []
+    return [passage._replace(is_plain=True) for passage in read_passages(path, language, block=1)]
 
 
 def read_passages(path: Path, language: str, *, block: int) -> list[Passage]:

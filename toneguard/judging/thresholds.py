@@ -9,7 +9,10 @@ from toneguard.judging.passages import Passage
 from toneguard.judging.weights import FITTED, Steps
 
 SILENT: Final = {"mild": 0.004, "strong": 0.001}
-"""The share of clean passages that may be marked at each level: it keeps civil messages silent."""
+"""The share of clean passages that may be marked at each level: it keeps civil messages silent.
+
+Set on 400 labelled messages: of 0.002, 0.004, 0.006 the one that found most at one civil message in 25 flagged.
+"""
 DESERVED: Final = {"mild": 0.85, "strong": 0.65}
 """The share of the marked passages that must be labelled so, mild or strong: it is what a user sees of the findings."""
 WORTH: Final = 0.12
@@ -47,9 +50,9 @@ def thresholds(margins: Any, passages: Sequence[Passage], column: int) -> Thresh
     """The lowest margins that keep what `SILENT` and `DESERVED` ask; a dimension not `WORTH` it is never marked."""
     import numpy as np
 
-    whole = ~np.array([p.is_part for p in passages])
+    whole = np.array([not (p.is_part or p.is_plain) for p in passages])
     levels = np.array([p.levels[column] for p in passages])
-    clean = margins[np.array([p.is_clean for p in passages])]
+    clean = margins[np.array([p.is_clean and not p.is_plain for p in passages])]
     found = {
         name: max(
             float(np.quantile(clean, 1 - SILENT[name])),
@@ -68,7 +71,7 @@ def accuracy(margins: Any, passages: Sequence[Passage], column: int, mild: float
     import numpy as np
     from sklearn.metrics import roc_auc_score
 
-    rows = [(m, p) for m, p in zip(margins, passages, strict=True) if not p.is_part]
+    rows = [(m, p) for m, p in zip(margins, passages, strict=True) if not (p.is_part or p.is_plain)]
     wanted = np.array([p.levels[column] >= 1 for _, p in rows])
     alone = np.array([FITTED[column] in p.listed for _, p in rows])
     together = alone | np.array([m >= mild for m, _ in rows])
