@@ -6,6 +6,7 @@ import pytest
 
 from toneguard import Settings, SettingsError, check_tone
 from toneguard.advising.advice import DONE, HELP
+from toneguard.advising.leaving import SAY
 from toneguard.lexicon.messages import Catalogue, catalogue
 from toneguard.output.bidi import direction
 from toneguard.report import UiLanguage
@@ -57,7 +58,7 @@ def test_the_writer_is_spoken_to_in_their_own_language(text: str, language: UiLa
 def test_the_checklist_of_roman_urdu_is_roman() -> None:
     """Its catalogue holds the whole checklist and nothing else, in Latin letters; one asked for in Urdu is in Urdu."""
     said = catalogue("ur-Latn")
-    assert set(said) == {*DONE.values(), *HELP.values()}
+    assert set(said) == {*DONE.values(), *HELP.values(), *SAY.values()}
     assert all(direction(line) == "ltr" for line in said.values())
     report = check_tone("Mera parcel gum ho gaya hai.", settings=Settings(ui_language="ur"))
     assert report.language == "ur-Latn"
