@@ -49,16 +49,17 @@ class Asked:
 
     @cached_property
     def outcome(self) -> Sequence[Span]:
-        """A wish that says what would put it right."""
-        return self.spans(self.standing("outcome", but=("vague",)))
+        """A wish that says what would put it right, and is the writer's now."""
+        return self.spans(self.standing("outcome", but=("vague",), outside="told"))
 
-    def standing(self, cue: str, *, but: Sequence[str] = ()) -> Iterator[Place]:
-        """Where the cue stands, without sentences that hold one of the cues `but`."""
+    def standing(self, cue: str, *, but: Sequence[str] = (), outside: str = "") -> Iterator[Place]:
+        """Where the cue stands, without sentences that hold one of the cues `but`, and clear of the cue `outside`."""
         spoilt: dict[int, bool] = {}
+        taken = list(places_of(self.looks, outside)) if outside else []
         for place in places_of(self.looks, cue):
             if place.sentence not in spoilt:
                 spoilt[place.sentence] = any(self._stands_in(other, place.sentence) for other in but)
-            if not spoilt[place.sentence]:
+            if not spoilt[place.sentence] and not any(_meet(place, other) for other in taken):
                 yield place
 
     def _stands_in(self, cue: str, sentence: int) -> bool:
@@ -92,3 +93,7 @@ class Asked:
             if last == end or reading.text[reading.tokens[last - 1].end : reading.tokens[last].start] != " ":
                 return last
         return min(place.last + NEAR // 2, end)
+
+
+def _meet(one: Place, other: Place) -> bool:
+    return one.first < other.last and other.first < one.last
