@@ -14,7 +14,7 @@ from toneguard.lexicon.matching import Line, Look, Place, places_of
 from toneguard.reading.model import Reading
 from toneguard.report import Channel, Finding
 
-ENOUGH: Final = 8
+ENOUGH: Final = 6
 """Fewer words hold a reference or what happened, not both."""
 
 NEAR: Final = 5
