@@ -44,7 +44,7 @@ class Asked:
         named = self.spans(codes(self.reading))
         if not named:
             named = self.spans(self.standing("dated", but=("time", "hasty", "undated")))
-            named = named if named and self.has("happened") else []
+            named = named if named and self.has("happened") else self.spans(places_of(self.looks, "happened_on"))
         return named or self.spans(references(self.reading, self.looks))
 
     @cached_property
