@@ -50,12 +50,12 @@ class Asked:
     @cached_property
     def outcome(self) -> Sequence[Span]:
         """A wish that says what would put it right, and is the writer's now."""
-        return self.spans(self.standing("outcome", but=("vague",), outside="told"))
+        return self.spans(self.standing("outcome", outside=("vague", "told")))
 
-    def standing(self, cue: str, *, but: Sequence[str] = (), outside: str = "") -> Iterator[Place]:
-        """Where the cue stands, without sentences that hold one of the cues `but`, and clear of the cue `outside`."""
+    def standing(self, cue: str, *, but: Sequence[str] = (), outside: Sequence[str] = ()) -> Iterator[Place]:
+        """Where the cue stands, without sentences that hold one of the cues `but`, and clear of the cues `outside`."""
         spoilt: dict[int, bool] = {}
-        taken = list(places_of(self.looks, outside)) if outside else []
+        taken = [place for other in outside for place in places_of(self.looks, other)]
         for place in places_of(self.looks, cue):
             if place.sentence not in spoilt:
                 spoilt[place.sentence] = any(self._stands_in(other, place.sentence) for other in but)

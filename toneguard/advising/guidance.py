@@ -82,7 +82,7 @@ def _passages(reading: Reading, spans: Iterable[Span]) -> Iterator[Passage]:
             reached = end
 
 
-def _has(cue: str, *, but: Sequence[str] = (), outside: str = "") -> _Check:
+def _has(cue: str, *, but: Sequence[str] = (), outside: Sequence[str] = ()) -> _Check:
     """A check that is met where the cue stands clear of `outside`, in any sentence that holds none of the cues `but`."""
 
     def check(asked: Asked) -> _Said:
@@ -201,8 +201,8 @@ _COMPLAINT: Final[Mapping[str, _Check]] = {
 _REPLY: Final[Mapping[str, _Check]] = {
     "greeting": _greeting,
     "acknowledgement": _acknowledgement,
-    "next_step": _has("next_step", but=("empty_step", "jargon"), outside="refused"),
-    "timeframe": _has("timeframe", but=("undated",), outside="passing"),
+    "next_step": _has("next_step", but=("empty_step", "jargon"), outside=("refused",)),
+    "timeframe": _has("timeframe", but=("undated",), outside=("passing",)),
     "expected": _offered("expected", _has_room),
     "proactive": _offered("proactive", _waits),
     "further_help": _offered("further_help", _has_room),
