@@ -126,6 +126,72 @@ def test_an_amount_is_no_reference(text: str, met: bool) -> None:  # noqa: FBT00
 
 
 @pytest.mark.parametrize(
+    ("text", "met"),
+    [
+        ("Your man called on 11/02 and left the gate open behind him.", True),
+        ("I give it 2/10 because the thing simply does not work at all.", False),
+        ("Itwar ko jo khana mangwaya wo thanda tha.", True),
+        ("Itwar tak paise wapis kar dein, mujhe zaroorat hai.", False),
+        ("اتوار کو جو کھانا منگوایا وہ ٹھنڈا تھا۔", True),
+        ("Bukas kailangan ko na yung item kasi may event kami sa office.", False),
+    ],
+)
+def test_a_day_is_a_fact_where_something_happened_on_it(text: str, met: bool) -> None:  # noqa: FBT001 - a table's column
+    """A day and a month in numbers need a word that says so; a day of a wish is none of the facts."""
+    assert items(text, "complaint")["facts"].met == met
+
+
+@pytest.mark.parametrize(
+    ("told", "wished"),
+    [
+        ("The agent told me to send it back and then hung up.", "Please let me send it back."),
+        ("When will you people learn?", "When will you collect it?"),
+        ("Sort it out.", "Sort it out and give me my £60 back."),
+        ("آپ کے نمائندے نے کہا تھا کہ پیسے واپس ہو جائیں گے۔", "اپنا کام ٹھیک کریں اور میرے پیسے واپس دیں۔"),
+        ("Kab sudhro ge tum log?", "Kab mile ga mera refund?"),
+        (
+            "Sinabi ng agent na ibabalik ang pera ko pero wala naman.",
+            "Ayusin niyo trabaho niyo at ibalik niyo pera ko.",
+        ),
+    ],
+)
+def test_a_wish_told_of_is_no_wish(told: str, wished: str) -> None:
+    """Hearsay, scorn and what is too vague to be done are no outcome; beside a wish of now they do not hide it."""
+    assert not items(told, "complaint")["outcome"].met
+    assert items(wished, "complaint")["outcome"].met
+
+
+@pytest.mark.parametrize(
+    ("refused", "step"),
+    [
+        ("You will not be getting a refund.", "I have credited £12 to your account."),
+        ("رقم واپس نہیں ہو گی۔", "رقم تین دن میں اکاؤنٹ میں آ جائے گی۔"),
+        ("Replacement nahi mil sakta.", "Rider aaj sham parcel utha lega."),
+        ("Hindi na po namin maibabalik ang bayad ninyo.", "Ibinawas na po namin ang late fee sa bill ninyo."),
+    ],
+)
+def test_a_refusal_is_no_step(refused: str, step: str) -> None:
+    """What will not be done is not what happens next."""
+    assert not items(refused, "reply")["next_step"].met
+    assert items(step, "reply")["next_step"].met
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Good morning and thank you for writing to us today.",
+        "Our lines are open from 9 am to 5 pm.",
+        "دفتر صبح 9 سے 5 بجے تک کھلا ہے۔",
+        "Aap teen hafte se intezar kar rahe hain, maazrat.",
+        "Bukas po ang opisina mula 8 AM hanggang 5 PM.",
+    ],
+)
+def test_a_time_of_something_else_is_no_timeframe(text: str) -> None:
+    """The day of a greeting, the opening hours and how long the customer has waited say nothing of by when."""
+    assert not items(text, "reply")["timeframe"].met
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Refund my order 44712 by tonight or else, it came broken!",

@@ -14,7 +14,7 @@ from toneguard.lexicon.matching import Line, Look, Place, places_of
 from toneguard.reading.model import Reading
 from toneguard.report import Channel, Finding
 
-ENOUGH: Final = 8
+ENOUGH: Final = 6
 """Fewer words hold a reference or what happened, not both."""
 
 NEAR: Final = 5
@@ -44,21 +44,22 @@ class Asked:
         named = self.spans(codes(self.reading))
         if not named:
             named = self.spans(self.standing("dated", but=("time", "hasty", "undated")))
-            named = named if named and self.has("happened") else []
+            named = named if named and self.has("happened") else self.spans(places_of(self.looks, "happened_on"))
         return named or self.spans(references(self.reading, self.looks))
 
     @cached_property
     def outcome(self) -> Sequence[Span]:
-        """A wish that says what would put it right."""
-        return self.spans(self.standing("outcome", but=("vague",)))
+        """A wish that says what would put it right, and is the writer's now."""
+        return self.spans(self.standing("outcome", outside=("vague", "told")))
 
-    def standing(self, cue: str, *, but: Sequence[str] = ()) -> Iterator[Place]:
-        """Where the cue stands, without sentences that hold one of the cues `but`."""
+    def standing(self, cue: str, *, but: Sequence[str] = (), outside: Sequence[str] = ()) -> Iterator[Place]:
+        """Where the cue stands, without sentences that hold one of the cues `but`, and clear of the cues `outside`."""
         spoilt: dict[int, bool] = {}
+        taken = [place for other in outside for place in places_of(self.looks, other)]
         for place in places_of(self.looks, cue):
             if place.sentence not in spoilt:
                 spoilt[place.sentence] = any(self._stands_in(other, place.sentence) for other in but)
-            if not spoilt[place.sentence]:
+            if not spoilt[place.sentence] and not any(_meet(place, other) for other in taken):
                 yield place
 
     def _stands_in(self, cue: str, sentence: int) -> bool:
@@ -92,3 +93,7 @@ class Asked:
             if last == end or reading.text[reading.tokens[last - 1].end : reading.tokens[last].start] != " ":
                 return last
         return min(place.last + NEAR // 2, end)
+
+
+def _meet(one: Place, other: Place) -> bool:
+    return one.first < other.last and other.first < one.last

@@ -82,11 +82,11 @@ def _passages(reading: Reading, spans: Iterable[Span]) -> Iterator[Passage]:
             reached = end
 
 
-def _has(cue: str, *, but: Sequence[str] = ()) -> _Check:
-    """A check that is met where the cue stands in any sentence that holds none of the cues `but`."""
+def _has(cue: str, *, but: Sequence[str] = (), outside: Sequence[str] = ()) -> _Check:
+    """A check that is met where the cue stands clear of `outside`, in any sentence that holds none of the cues `but`."""
 
     def check(asked: Asked) -> _Said:
-        spans = asked.spans(asked.standing(cue, but=but))
+        spans = asked.spans(asked.standing(cue, but=but, outside=outside))
         return _Said(bool(spans), spans)
 
     return check
@@ -201,8 +201,8 @@ _COMPLAINT: Final[Mapping[str, _Check]] = {
 _REPLY: Final[Mapping[str, _Check]] = {
     "greeting": _greeting,
     "acknowledgement": _acknowledgement,
-    "next_step": _has("next_step", but=("empty_step", "jargon")),
-    "timeframe": _has("timeframe", but=("undated",)),
+    "next_step": _has("next_step", but=("empty_step", "jargon"), outside=("refused",)),
+    "timeframe": _has("timeframe", but=("undated",), outside=("passing",)),
     "expected": _offered("expected", _has_room),
     "proactive": _offered("proactive", _waits),
     "further_help": _offered("further_help", _has_room),

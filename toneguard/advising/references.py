@@ -21,6 +21,9 @@ _BEFORE: Final = 3
 _MEASURED: Final = re.compile(r"\d+[a-zA-Z]{1,4}")
 """A number with its unit: `4500rs`, `100mbps`."""
 
+_MONTHS: Final = 12
+_DAYS: Final = 31
+
 _NEVER: Final = frozenset("@£$€₨₱₹¥")
 """What no reference begins with: amounts, and names of people on a platform."""
 
@@ -110,7 +113,16 @@ def _is_telling(spot: _Spot, surface: str, digits: int) -> bool:
         return _is_date(surface)
     alone = not spot.reading.sentences[spot.sentence].languages and digits >= _CODED
     long = digits >= _LONG and "." not in surface and not surface.endswith("00")
-    return alone or long or _is_date(surface) or spot.is_named()
+    return alone or long or _is_date(surface) or _is_day(spot, surface) or spot.is_named()
+
+
+def _is_day(spot: _Spot, surface: str) -> bool:
+    """Whether it is a day and a month, as in `on 11/02`; a mark such as `2/10` stands without such a word."""
+    parts = surface.split("/")
+    if len(parts) != 2 or not all(part.isdigit() for part in parts):  # noqa: PLR2004 - day, month
+        return False
+    small, large = sorted(map(int, parts))
+    return 1 <= small <= _MONTHS and large <= _DAYS and spot.is_beside("dating", spot.at - 1, spot.at + 1)
 
 
 def _is_date(surface: str) -> bool:
