@@ -125,7 +125,22 @@ def _parts(reading: Reading, findings: Sequence[Finding], task: Task) -> Iterato
         told = tuple(facts.get(number, ()))
         # an agent's passage that talks down tells the customer something only where it names a fact
         idle = task.kind == "reply" and not told and any(is_passage(f) for f in own)
-        yield Part(sentence, tuple(own), told, number in task.keep and not idle)
+        others = (n for n in task.keep if n != number)
+        spare = any(facts.get(n) or not any(f.dimension in TONE for f in found.get(n, ())) for n in others)
+        wanted = number in task.keep and not idle and _wants_beside(reading, sentence, own, task)
+        yield Part(sentence, tuple(own), told, wanted, spare)
+
+
+def _wants_beside(reading: Reading, sentence: Sentence, findings: Sequence[Finding], task: Task) -> bool:
+    """Whether what is wanted is said beside the insults of a sentence, and not only in their words."""
+    insults = [f for f in findings if f.dimension in ("arrogance", "anger", "profanity") and not is_passage(f)]
+    if not insults or any(f.dimension == "entitlement" for f in findings):
+        return True
+    rest = applied(reading.text, sentence.start, sentence.end, edits_of(reading, sentence, insults).cuts).rstrip(
+        " .!?۔؟"
+    )
+    torn = load_wording((sentence.languages or ("en",))[0]).patterns["torn_end"]
+    return torn.search(rest) is None and task.hear(rest).wants
 
 
 def _mended(reading: Reading, part: Part, task: Task, near: str) -> str:

@@ -62,9 +62,14 @@ def units_of(case: Case, spans: Sequence[Span]) -> list[Unit]:
     return units
 
 
-def says_more(units: Sequence[Unit]) -> bool:
-    """Whether some clause says or asks for something that no finding covers."""
-    return any(unit.asked or unit.settled or (not unit.open and len(unit.fixed.split()) >= SAYS) for unit in units)
+def says_more(units: Sequence[Unit], torn: re.Pattern[str]) -> bool:
+    """Whether some clause says or asks for something that no finding covers; one that breaks off (`torn`) does not."""
+    return any(
+        unit.asked
+        or unit.settled
+        or (not unit.open and len(unit.fixed.split()) >= SAYS and not torn.search(unit.fixed))
+        for unit in units
+    )
 
 
 def _unit(case: Case, clause: Clause, *, again: bool) -> Unit:
