@@ -198,11 +198,11 @@ def _rewritten(
     state: _State, kind: Kind, language: str | None, channel: Channel, settings: Settings
 ) -> tuple[str | None, _State]:
     """The rewrite, itself rewritten until nothing in it asks for more, so that rewriting it again changes nothing."""
-    from toneguard.advising.courtesy import with_courtesy
+    from toneguard.advising.courtesy import is_angry, with_courtesy
     from toneguard.advising.rewriting import Task, rewrite  # a clean message never pays for its 8 ms
 
     # What says what a customer wants, or what an agent's customer has to know, never goes whole.
-    toned = any(finding.dimension in TONE for finding in state.judged.findings)
+    angry = is_angry(state.judged.findings)
     hear = cache(lambda said: _heard(said, language, spoken, kind, settings))
     better, spoken = None, state.reading.language
     for _ in range(1 + ROUNDS):
@@ -213,7 +213,7 @@ def _rewritten(
             better = further or better
             break
         better, state = further, after
-    return (with_courtesy(state.reading, channel) if better == state.reading.text and toned else better), state
+    return (with_courtesy(state.reading, channel) if better == state.reading.text and angry else better), state
 
 
 def _heard(text: str, language: str | None, spoken: str, kind: Kind, settings: Settings) -> Heard:

@@ -15,7 +15,7 @@ from toneguard.errors import LexiconError
 _FORMAT: Final = "requests 1"
 _TEXTS: Final = ("verb", "please", "order", "stop", "and", "about", "opening", "closing")
 _PATTERNS: Final = (
-    "greeted", "closed", "lead", "urgency", "threat", "polite", "tail", "joints", "dependent", "never", "question",
+    "greeted", "closed", "farewell", "lead", "urgency", "threat", "polite", "tail", "joints", "dependent", "never", "question",
     "torn_start", "torn_end", "splits", "filler",
 )  # fmt: skip
 _NEVER: Final = r"(?!)"
