@@ -30,6 +30,7 @@ class Wording(NamedTuple):
     verb_first: bool
     please: str
     order: str
+    behind: str
     stop: str
     also: str
     about: str
@@ -55,6 +56,7 @@ def load_wording(language: str) -> Wording:
         verb_first=table["verb"] == "first",
         please=table["please"],
         order=table["order"],
+        behind=table.get("behind", ""),
         stop=table["stop"],
         also=table["and"],
         about=table["about"],
