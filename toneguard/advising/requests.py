@@ -8,7 +8,6 @@ from typing import Final
 
 from toneguard.advising.wording import Wording, load_wording
 from toneguard.judging.english import english
-from toneguard.judging.spelling_mixed import is_of_trade
 from toneguard.lexicon.compiled import load_lexicon
 from toneguard.reading.cues import tag_word
 from toneguard.reading.folding import fold
@@ -129,6 +128,8 @@ _JOINTS = re.compile(r"(\s+(?:aur|or|اور)\s+|[,،]\s*)")
 
 def _names(said: str) -> bool:
     """Whether a clause begins with a time, a number or a name, as it is written: `Kal 5 bajay`, but not `Kal subah`."""
+    from toneguard.judging.spelling_mixed import is_of_trade  # an English message never pays for it
+
     words = said.split()[:_FACT]
     if not words or not words[0][:1].isupper():
         return False
