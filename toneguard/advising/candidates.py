@@ -9,7 +9,7 @@ from typing import Final
 from toneguard.advising.assembling import Candidate, Choice, assembled
 from toneguard.advising.edits import drop_of, edits_of, is_passage
 from toneguard.advising.mending import calmed, mended
-from toneguard.advising.parts import Case, Part
+from toneguard.advising.parts import Case, Part, has_words
 from toneguard.advising.requests import softened
 from toneguard.advising.units import Unit, says_more, units_of
 from toneguard.reading.model import Reading
@@ -67,8 +67,17 @@ def _wordings(case: Case, units: Sequence[Unit], is_calm: IsCalm) -> Iterator[Ca
     choices = _choices(case.drops, is_calm)
     few = choices[:2] if len(units) == 1 or len(units) > _MOST_HEARD else choices
     yield from (assembled(case, units, choose) for choose in few)
-    if len(finer := units_of(case, ())) > len(units):
+    finer = units_of(case, ())
+    if len(finer) > len(units):
         yield from (assembled(case, finer, choose) for choose in choices[1:])
+    if any(is_passage(f) and f.dimension == "entitlement" for f in case.part.findings):
+        yield assembled(case, finer, lambda unit: unit.asked or _unpressed(unit, case.part.wording.patterns["urgency"]))
+
+
+def _unpressed(unit: Unit, urgency: re.Pattern[str]) -> str:
+    """A clause without what presses in it, where more than that is said."""
+    cool = urgency.sub("", unit.fixed)
+    return cool if has_words(cool) else unit.fixed
 
 
 def _shorter(case: Case, units: Sequence[Unit], choose: Choice) -> Iterator[Candidate]:

@@ -21,7 +21,8 @@ _LOUD: Final = 3
 
 _HARD: Final = frozenset({"number", "code", "link", "address", "handle"})
 _DATES = re.compile(
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*|(?:mon|tues|wednes|thurs|fri|satur|sun)day",
+    r"jan|janu[a-z]*|feb[a-z]*|mar|march|apr|apri[a-z]*|may|june?|july?|aug|augu[a-z]*|sept?[a-z]*|oct|octo[a-z]*"
+    r"|nov|nove[a-z]*|dec|decem[a-z]*|(?:mon|tues|wednes|thurs|fri|satur|sun)day",
     re.IGNORECASE,
 )
 _NUMBER_WORDS: Final = frozenset(
