@@ -71,8 +71,17 @@ def softened(clause: str, language: str) -> str:
 def _wish(said: str, wording: Wording) -> str | None:
     for pattern, asked in wording.wishes:
         if match := pattern.fullmatch(said):
-            return asked.format(**{name: (part or "").strip(_ENDS) for name, part in match.groupdict().items()})
+            parts = {name: (part or "").strip(_ENDS) for name, part in match.groupdict().items()}
+            if not asked.startswith("{"):  # what began the sentence stands behind words of ours
+                parts = {
+                    name: _inside(part, wording) if said.startswith(part) else part for name, part in parts.items()
+                }
+            return asked.format(**parts)
     return None
+
+
+def _inside(part: str, wording: Wording) -> str:
+    return part if part[1:2].isupper() or (wording.behind and _names(part)) else part[:1].lower() + part[1:]
 
 
 def _first(said: str, wording: Wording) -> str | None:
