@@ -42,7 +42,7 @@ from toneguard.settings import Settings
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from toneguard.advising.rewriting import Heard
+    from toneguard.advising.troubled import Heard
 
 DEFAULTS: Final = Settings()
 
@@ -199,7 +199,8 @@ def _rewritten(
 ) -> tuple[str | None, _State]:
     """The rewrite, itself rewritten until nothing in it asks for more, so that rewriting it again changes nothing."""
     from toneguard.advising.courtesy import is_angry, with_courtesy
-    from toneguard.advising.rewriting import Task, rewrite  # a clean message never pays for its 8 ms
+    from toneguard.advising.rewriting import rewrite  # a clean message never pays for its 8 ms
+    from toneguard.advising.troubled import Task
 
     # What says what a customer wants, or what an agent's customer has to know, never goes whole.
     angry = is_angry(state.judged.findings)
@@ -218,7 +219,7 @@ def _rewritten(
 
 def _heard(text: str, language: str | None, spoken: str, kind: Kind, settings: Settings) -> Heard:
     """How a few sentences of a message come across by themselves; too few to tell are in the language of the rest."""
-    from toneguard.advising.rewriting import Heard
+    from toneguard.advising.troubled import Heard
 
     reading = _read(text, language, settings)
     if reading.language not in LANGUAGES:
