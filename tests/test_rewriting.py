@@ -128,6 +128,8 @@ def test_a_demand_inside_an_insult_is_still_asked_for(text: str, wanted: str) ->
         ("krdo", "ur-Latn", None),
         ("mera account khol do", "ur-Latn", "meherbani kar ke mera account khol dein."),
         ("Kab tak bhejo ge?", "ur-Latn", None),
+        ("Sunday 4 bajay tak cooler bhejo", "ur-Latn", "Sunday 4 bajay tak cooler bhej dein, meherbani hogi."),
+        ("Kal subah cooler bhejo", "ur-Latn", "Meherbani kar ke kal subah cooler bhej dein."),
         ("میرا نمبر بدل دو", "ur", "براہ کرم میرا نمبر بدل دیں۔"),
         ("یہ کیوں بند کرو", "ur", None),
         ("I-cancel mo na ang order ko", "tl", "Paki-cancel po ang order ko."),
@@ -192,6 +194,26 @@ def test_a_letter_gets_an_opening_and_a_close_only_where_it_lacks_them() -> None
     assert (greeted.count("Hello"), greeted.count("Thank you")) == (0, 0)
 
 
+@pytest.mark.parametrize(
+    "last",
+    ["Do let us know how it goes.", "Stay well and have a lovely weekend!", "Kind regards,\nJo Li", "Take care, Jo"],
+)
+def test_a_message_with_a_friendly_last_line_gets_no_thanks_of_ours(last: str) -> None:
+    """Whoever ends kindly has ended; the rest is mended all the same."""
+    better = check_tone(f"{LETTER}\n\n{last}", kind="complaint", channel="letter").rewrite
+    assert better is not None
+    assert better.endswith(last)
+    assert "Thank you." not in better
+
+
+def test_one_mild_word_changes_nothing_but_itself() -> None:
+    """Neither an opening nor a close is added where one mild expression is all that was found."""
+    calm = "My kettle KT-2041 came cracked on 3 March. I rang you twice about it last week. The lid does not shut."
+    better = check_tone(f"{calm} Reply to me immediately.", kind="complaint", channel="letter").rewrite
+    assert better == f"{calm} Please reply to me."
+    assert check_tone(calm, kind="complaint", channel="letter").rewrite is None
+
+
 def test_what_could_not_be_mended_is_said_in_the_writers_language() -> None:
     """Where a rewrite still scores, an item of advice quotes the words; where it does not, there is none."""
     stuck = "Siya ay 12 taong sinungaling na 7 beses na magnanakaw ng 3."
@@ -199,6 +221,16 @@ def test_what_could_not_be_mended_is_said_in_the_writers_language() -> None:
     for report in reports:
         after = check_tone(report.rewrite or report.text, kind=report.kind)
         assert any(item.id == "rewrite" for item in report.guidance) == (not is_calm(after))
+
+
+def test_a_threat_goes_with_the_names_in_it() -> None:
+    """What was threatened goes with the names in it; what was asked for and every number stay."""
+    better = check_tone(
+        "Please replace the kettle by 3 March. Do not force me to use my contacts in the Ashby Chronicle.",
+        kind="complaint",
+        channel="chat",
+    ).rewrite
+    assert better == "Please replace the kettle by 3 March."
 
 
 def test_a_run_on_sentence_is_split_where_a_thought_ends() -> None:

@@ -42,7 +42,7 @@ from toneguard.settings import Settings
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from toneguard.advising.rewriting import Heard
+    from toneguard.advising.troubled import Heard
 
 DEFAULTS: Final = Settings()
 
@@ -198,11 +198,12 @@ def _rewritten(
     state: _State, kind: Kind, language: str | None, channel: Channel, settings: Settings
 ) -> tuple[str | None, _State]:
     """The rewrite, itself rewritten until nothing in it asks for more, so that rewriting it again changes nothing."""
-    from toneguard.advising.courtesy import with_courtesy
-    from toneguard.advising.rewriting import Task, rewrite  # a clean message never pays for its 8 ms
+    from toneguard.advising.courtesy import is_angry, with_courtesy
+    from toneguard.advising.rewriting import rewrite  # a clean message never pays for its 8 ms
+    from toneguard.advising.troubled import Task
 
     # What says what a customer wants, or what an agent's customer has to know, never goes whole.
-    toned = any(finding.dimension in TONE for finding in state.judged.findings)
+    angry = is_angry(state.judged.findings)
     hear = cache(lambda said: _heard(said, language, spoken, kind, settings))
     better, spoken = None, state.reading.language
     for _ in range(1 + ROUNDS):
@@ -213,12 +214,12 @@ def _rewritten(
             better = further or better
             break
         better, state = further, after
-    return (with_courtesy(state.reading, channel) if better == state.reading.text and toned else better), state
+    return (with_courtesy(state.reading, channel) if better == state.reading.text and angry else better), state
 
 
 def _heard(text: str, language: str | None, spoken: str, kind: Kind, settings: Settings) -> Heard:
     """How a few sentences of a message come across by themselves; too few to tell are in the language of the rest."""
-    from toneguard.advising.rewriting import Heard
+    from toneguard.advising.troubled import Heard
 
     reading = _read(text, language, settings)
     if reading.language not in LANGUAGES:

@@ -9,7 +9,7 @@ from toneguard.advising.clauses import is_dependent
 from toneguard.advising.mending import calmed
 from toneguard.advising.parts import MARKS, MARKS_AND_SPACE, Case, has_words
 from toneguard.advising.units import SAYS, Unit
-from toneguard.report import TONE
+from toneguard.report import TONE, Level
 
 Choice = Callable[[Unit], str | None]
 """The words of a clause that stay, or None where it goes."""
@@ -59,11 +59,12 @@ def assembled(case: Case, units: Sequence[Unit], choose: Choice) -> Candidate:
 def _kept(case: Case, units: Sequence[Unit], choose: Choice) -> tuple[list[_Kept], bool]:
     """The clauses that stay, and whether all do that may hold what is wanted."""
     kept: list[_Kept] = []
-    gone, whole = False, True
+    gone, whole, threat = False, True, False
     for unit in units:
         words = (choose(unit) or "").strip(MARKS_AND_SPACE)
-        gone = not has_words(words) or (gone and _hangs(unit, case.part.language, follows=bool(kept)))
+        gone = not has_words(words) or (gone and _hangs(unit, case.part.language, follows=threat or bool(kept)))
         if gone:
+            threat = unit.threatens or any(f.dimension == "entitlement" and f.level == Level.STRONG for f in unit.open)
             whole = whole and bool(unit.open) and all(f.dimension != "entitlement" for f in unit.open)
             continue
         piece = _Kept(unit, words)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from toneguard.advising.assembling import Candidate, Choice, assembled
-from toneguard.advising.edits import drop_of, edits_of
+from toneguard.advising.edits import drop_of, edits_of, is_passage
 from toneguard.advising.mending import calmed, mended
-from toneguard.advising.parts import Case, Part
+from toneguard.advising.parts import Case, Part, has_words
 from toneguard.advising.requests import softened
 from toneguard.advising.units import Unit, says_more, units_of
 from toneguard.reading.model import Reading
@@ -24,6 +24,8 @@ _REFERENCE = re.compile(
     r"\d{4}|\d,\d{3}|[^\W\d].*\d.*\d|\d.*\d.*[^\W\d]|[£$€₱₨]\s?\d|\d [^\W\d]{3}|@|://|\b(?:Mr|Mrs|Ms|Dr|Miss)\b"
 )
 
+_QUOTED = re.compile(r"['\"‘“][^'\"’”]*['\"’”]")
+
 IsCalm = Callable[[str], bool]
 """Judges a clause by itself."""
 
@@ -36,29 +38,60 @@ def candidates(reading: Reading, part: Part, drops: Mapping[str, str], is_calm: 
     case = Case(reading, part, edits_of(reading, part.sentence, part.findings), drops)
     units = units_of(case, [(f.start, f.end) for f in case.edits.open])
     bare = Candidate(_opener(part, units), bare=True)
-    more = says_more(units)
+    more = says_more(units, part.wording.patterns["torn_end"])
     tale = not case.edits.open and any(f.rule == "clarity/run-on" for f in part.findings)
-    may_go = not tale and not part.facts and not (part.wanted and more)
+    wishes = any(unit.asked or unit.settled for unit in units)
+    asks = wishes or (part.asking and not units[0].threatens)
+    may_go = not (tale or part.facts or (part.wanted and more and (asks or not part.spare)))
     if may_go and not more and any(drop_of(f, drops) == "sentence" for f in case.edits.open):
         yield bare
     seen = {""}
     for candidate in _wordings(case, units, is_calm):
-        for styled in _styled(case, candidate):
-            if styled.text not in seen:
-                seen.add(styled.text)
-                yield styled
+        yield from _unseen(_styled(case, candidate), seen)
     if may_go or (not part.facts and all(unit.open for unit in units)):
         yield bare
+    for candidate in _shorter(case, units_of(case, ()), _choices(drops, is_calm)[0]):
+        yield from _unseen(_styled(case, candidate), seen)
     if (about := _about(reading, part)) is not None:
         yield Candidate(about)
+
+
+def _unseen(styled: Iterator[Candidate], seen: set[str]) -> Iterator[Candidate]:
+    for candidate in styled:
+        if candidate.text not in seen:
+            seen.add(candidate.text)
+            yield candidate
 
 
 def _wordings(case: Case, units: Sequence[Unit], is_calm: IsCalm) -> Iterator[Candidate]:
     choices = _choices(case.drops, is_calm)
     few = choices[:2] if len(units) == 1 or len(units) > _MOST_HEARD else choices
     yield from (assembled(case, units, choose) for choose in few)
-    if len(finer := units_of(case, ())) > len(units):
+    finer = units_of(case, ())
+    if len(finer) > len(units):
         yield from (assembled(case, finer, choose) for choose in choices[1:])
+    if any(is_passage(f) and f.dimension == "entitlement" for f in case.part.findings):
+        yield assembled(case, finer, lambda unit: unit.asked or _unpressed(unit, case.part.wording.patterns["urgency"]))
+
+
+def _unpressed(unit: Unit, urgency: re.Pattern[str]) -> str:
+    """A clause without what presses in it, where more than that is said."""
+    cool = urgency.sub("", unit.fixed)
+    return cool if has_words(cool) else unit.fixed
+
+
+def _shorter(case: Case, units: Sequence[Unit], choose: Choice) -> Iterator[Candidate]:
+    """A passage that only sounds hard, without one of its clauses, then without more at its end or its beginning."""
+    if not any(is_passage(f) for f in case.part.findings) or not 1 < len(units) <= _MOST_HEARD:
+        return
+
+    def but(gone: Sequence[Unit]) -> Candidate:
+        said = assembled(case, units, lambda unit: None if unit in gone and not unit.has_fact else choose(unit))
+        return said if len(_QUOTED.sub("", said.text).split()) > 1 else Candidate("")
+
+    yield from (but((unit,)) for unit in reversed(units))
+    yield from (but(units[count:]) for count in range(len(units) - 2, 0, -1))
+    yield from (but(units[:count]) for count in range(2, len(units)))
 
 
 def _choices(drops: Mapping[str, str], is_calm: IsCalm) -> Sequence[Choice]:

@@ -21,7 +21,8 @@ _LOUD: Final = 3
 
 _HARD: Final = frozenset({"number", "code", "link", "address", "handle"})
 _DATES = re.compile(
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*|(?:mon|tues|wednes|thurs|fri|satur|sun)day",
+    r"jan|janu[a-z]*|feb[a-z]*|mar|march|apr|apri[a-z]*|may|june?|july?|aug|augu[a-z]*|sept?[a-z]*|oct|octo[a-z]*"
+    r"|nov|nove[a-z]*|dec|decem[a-z]*|(?:mon|tues|wednes|thurs|fri|satur|sun)day",
     re.IGNORECASE,
 )
 _NUMBER_WORDS: Final = frozenset(
@@ -61,7 +62,12 @@ def facts_by_sentence(reading: Reading, findings: Sequence[Finding]) -> dict[int
 def _by_sentence(reading: Reading, findings: Sequence[Finding]) -> dict[int, list[Span]]:
     """The facts, but what is part of an insult or only threatened with."""
     starts = [sentence.start for sentence in reading.sentences]
-    pressed = {bisect_right(starts, f.start) - 1 for f in findings if f.dimension == "entitlement"}
+    pressed = {
+        number
+        for f in findings
+        if f.dimension == "entitlement"
+        for number in range(bisect_right(starts, f.start) - 1, bisect_right(starts, f.end - 1))
+    }
     listed = [f for f in findings if not f.rule.startswith("model/")]
     threats = [f for f in listed if f.dimension == "entitlement" and f.level == Level.STRONG]
     insults = [f for f in listed if f.dimension in ("anger", "arrogance", "profanity")]
@@ -70,13 +76,23 @@ def _by_sentence(reading: Reading, findings: Sequence[Finding]) -> dict[int, lis
         said, number = reading.text[start:end], bisect_right(starts, start) - 1
         named = said.isalpha()  # the court, the agency or the station that is threatened with goes with the threat
         threatened = named and (
-            _within(threats, start, end) or (number in pressed and _is_threatened(reading, number, start))
+            _within(threats, start, end)
+            or (not _is_date(said) and any(_leads_to(reading, number, f, start) for f in threats))
+            or (number in pressed and _is_threatened(reading, number, start))
         )
         swearing = any(f.dimension == "profanity" and f.start < end and start < f.end for f in insults)
         spoken = swearing or (_is_manner_of_speech(said) and _within(insults, start, end))
         if not threatened and not spoken:
             facts.setdefault(number, []).append((start, end))
     return facts
+
+
+def _leads_to(reading: Reading, number: int, threat: Finding, start: int) -> bool:
+    """Whether a place stands behind a threat in the same breath: `my contacts` in the Customs House."""
+    sentence = reading.sentences[number]
+    return sentence.start <= threat.start < threat.end <= start and not re.search(
+        r"[;:،؛()–—]|,(?! [A-Z])|\b(?:and|aur|at|اور)\b", reading.text[threat.end : start]
+    )
 
 
 def _within(findings: Sequence[Finding], start: int, end: int) -> bool:

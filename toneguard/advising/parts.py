@@ -21,12 +21,16 @@ MARKS_AND_SPACE: Final = " \t\n,;:،؛"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A sentence with its findings and the facts in it. `wanted`: it says what the writer wants or has to tell."""
+    """A sentence with its findings and the facts in it.
+
+    `wanted`: it says what the writer wants or has to tell. `spare`: another sentence that stays does so as well.
+    """
 
     sentence: Sentence
     findings: tuple[Finding, ...]
     facts: tuple[Span, ...]
     wanted: bool
+    spare: bool
 
     @property
     def language(self) -> str:
@@ -42,6 +46,12 @@ class Part:
     def toned(self) -> bool:
         """Whether some finding is one of tone."""
         return any(finding.dimension in TONE for finding in self.findings)
+
+    @property
+    def asking(self) -> bool:
+        """Whether it may ask for something in words that sound like a demand; a plain threat does not."""
+        demands = [f for f in self.findings if f.dimension == "entitlement"]
+        return any(is_passage(f) or f.level != Level.STRONG for f in demands)
 
     @property
     def hostile(self) -> bool:

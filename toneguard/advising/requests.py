@@ -7,12 +7,17 @@ from functools import cache
 from typing import Final
 
 from toneguard.advising.wording import Wording, load_wording
+from toneguard.judging.english import english
 from toneguard.lexicon.compiled import load_lexicon
+from toneguard.reading.cues import tag_word
 from toneguard.reading.folding import fold
 
 _ENDS: Final = " \t\n,.;:!?،؛۔؟…–—-"
 _LONGEST_VERB: Final = 3
 """Words that the longest verb of a `requests.toml` has."""
+
+_FACT: Final = 2
+"""Words at the beginning among which a number makes them a fact."""
 
 
 def as_request(sentence: str, language: str = "en") -> str | None:
@@ -66,8 +71,17 @@ def softened(clause: str, language: str) -> str:
 def _wish(said: str, wording: Wording) -> str | None:
     for pattern, asked in wording.wishes:
         if match := pattern.fullmatch(said):
-            return asked.format(**{name: (part or "").strip(_ENDS) for name, part in match.groupdict().items()})
+            parts = {name: (part or "").strip(_ENDS) for name, part in match.groupdict().items()}
+            if not asked.startswith("{"):  # what began the sentence stands behind words of ours
+                parts = {
+                    name: _inside(part, wording) if said.startswith(part) else part for name, part in parts.items()
+                }
+            return asked.format(**parts)
     return None
+
+
+def _inside(part: str, wording: Wording) -> str:
+    return part if part[1:2].isupper() or (wording.behind and _names(part)) else part[:1].lower() + part[1:]
 
 
 def _first(said: str, wording: Wording) -> str | None:
@@ -113,10 +127,24 @@ def _last(said: str, wording: Wording, language: str) -> str | None:
     pieces[-1] = asked  # what is ordered before it in the same breath is asked for as well
     pieces[:-1:2] = [_courteous(piece, language) or piece for piece in pieces[:-1:2]]
     whole = "".join(pieces)
+    if wording.behind and _names(whole):
+        return wording.behind.format(before=whole)
     return wording.order.format(please=wording.please, before=_small(whole, wording), verb="")
 
 
 _JOINTS = re.compile(r"(\s+(?:aur|or|اور)\s+|[,،]\s*)")
+
+
+def _names(said: str) -> bool:
+    """Whether a clause begins with a time, a number or a name, as it is written: `Kal 5 bajay`, but not `Kal subah`."""
+    from toneguard.judging.spelling_mixed import is_of_trade  # an English message never pays for it
+
+    words = said.split()[:_FACT]
+    if not words or not words[0][:1].isupper():
+        return False
+    first = fold(words[0].strip(_ENDS))
+    named = first in english().proper or (tag_word(first) in ("", "en.") and not is_of_trade(first))
+    return named or any(char.isdigit() for word in words for char in word)
 
 
 def _courteous(said: str, language: str) -> str | None:

@@ -2,48 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from toneguard.advising.assembling import Candidate
 from toneguard.advising.candidates import candidates
 from toneguard.advising.clauses import is_torn
 from toneguard.advising.edits import Edit, applied, edits_of, is_passage, sentence_case
-from toneguard.advising.facts import facts_by_sentence, is_shouted_through
+from toneguard.advising.facts import is_shouted_through
 from toneguard.advising.gaps import closed_up, with_a_word, without
 from toneguard.advising.mending import mended
 from toneguard.advising.parts import CALM, Part, Strength, strength
 from toneguard.advising.requests import as_request, softened
 from toneguard.advising.splitting import split_run_on
+from toneguard.advising.troubled import Task, parts_of
 from toneguard.advising.wording import load_wording
 from toneguard.reading.model import Reading, Sentence
-from toneguard.report import TONE, Finding, Kind
-
-
-class Heard(NamedTuple):
-    """How a few sentences come across by themselves: findings of tone, and whether they say what is wanted."""
-
-    findings: tuple[Finding, ...]
-    wants: bool
-
-
-Hear = Callable[[str], Heard]
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What a rewrite goes by beside the Reading and its findings.
-
-    `drops` says what to leave out for a rule without replacements: `phrase`, `clause` or `sentence`. `keep` numbers the
-    sentences that hold what the writer wants or tells, which never go whole. `hear` judges a wording.
-    """
-
-    kind: Kind
-    drops: Mapping[str, str]
-    keep: frozenset[int]
-    hear: Hear
+from toneguard.report import TONE, Finding
 
 
 def rewrite(reading: Reading, findings: Sequence[Finding], task: Task) -> str | None:
@@ -72,7 +47,7 @@ class _Done(NamedTuple):
 
 def _edits(reading: Reading, findings: Sequence[Finding], task: Task) -> Iterator[Edit]:
     """The edits of the sentences, each judged behind the one before it as that one will read."""
-    parts = {part.sentence: part for part in _parts(reading, findings, task)}
+    parts = {part.sentence: part for part in parts_of(reading, findings, task)}
     toned = any(f.dimension in TONE for f in findings)
     done: list[_Done] = []
     for sentence in reading.sentences:
@@ -109,23 +84,6 @@ def _eased(reading: Reading, done: _Done, task: Task, following: str) -> _Done:
         if _still_wants(done.part, task, candidate, text) and _weight(task, "", f"{text} {following}".strip()) == CALM:
             return done._replace(text=text)
     return done
-
-
-def _parts(reading: Reading, findings: Sequence[Finding], task: Task) -> Iterator[Part]:
-    starts = [sentence.start for sentence in reading.sentences]
-    found: dict[int, list[Finding]] = {}
-    for finding in findings:
-        first = bisect_right(starts, finding.start) - 1
-        last = bisect_right(starts, finding.end - 1) - 1 if is_passage(finding) else first
-        for number in range(first, last + 1):
-            found.setdefault(number, []).append(finding)
-    facts = facts_by_sentence(reading, findings)
-    for number, own in sorted(found.items()):
-        sentence = reading.sentences[number]
-        told = tuple(facts.get(number, ()))
-        # an agent's passage that talks down tells the customer something only where it names a fact
-        idle = task.kind == "reply" and not told and any(is_passage(f) for f in own)
-        yield Part(sentence, tuple(own), told, number in task.keep and not idle)
 
 
 def _mended(reading: Reading, part: Part, task: Task, near: str) -> str:

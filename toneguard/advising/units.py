@@ -62,9 +62,14 @@ def units_of(case: Case, spans: Sequence[Span]) -> list[Unit]:
     return units
 
 
-def says_more(units: Sequence[Unit]) -> bool:
-    """Whether some clause says or asks for something that no finding covers."""
-    return any(unit.asked or unit.settled or (not unit.open and len(unit.fixed.split()) >= SAYS) for unit in units)
+def says_more(units: Sequence[Unit], torn: re.Pattern[str]) -> bool:
+    """Whether some clause says or asks for something that no finding covers; one that breaks off (`torn`) does not."""
+    return any(
+        unit.asked
+        or unit.settled
+        or (not unit.open and len(unit.fixed.split()) >= SAYS and not torn.search(unit.fixed))
+        for unit in units
+    )
 
 
 def _unit(case: Case, clause: Clause, *, again: bool) -> Unit:
@@ -107,7 +112,7 @@ def _cut(case: Case, own: Sequence[Finding], clause: Clause) -> str | None:
 
 def _stands_apart(text: str, finding: Finding, own: Sequence[Finding], clause: Clause, language: str) -> bool:
     """Whether a finding can go without tearing its clause: it swears, calls the reader names before it, or ends it."""
-    if any(f.dimension == "profanity" and f.start <= finding.start and finding.end <= f.end for f in own):
+    if any(f.dimension == "profanity" and _is_part_of(finding, f, language) for f in own):
         return True
     after = text[finding.end : clause.end + 1]
     leads_on = finding.quote.rsplit(maxsplit=1)[-1].casefold() in ("to", "of", "for", "the", "a", "and", "that")
@@ -116,6 +121,14 @@ def _stands_apart(text: str, finding: Finding, own: Sequence[Finding], clause: C
         return True
     last = max(f.end for f in own)
     return finding.start > clause.start and not has_words(text[last : clause.end]) and finding.end == last
+
+
+def _is_part_of(finding: Finding, oath: Finding, language: str) -> bool:
+    """Whether a finding is a part of an oath, or in a language but English that with one word beside it."""
+    if language == "en":
+        return oath.start <= finding.start and finding.end <= oath.end
+    more = len(finding.quote.split()) - len(oath.quote.split())
+    return finding.start < oath.end and oath.start < finding.end and more <= 1
 
 
 def _request(case: Case, own: Sequence[Finding], clause: Clause, *, again: bool) -> str | None:

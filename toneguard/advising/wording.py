@@ -15,7 +15,7 @@ from toneguard.errors import LexiconError
 _FORMAT: Final = "requests 1"
 _TEXTS: Final = ("verb", "please", "order", "stop", "and", "about", "opening", "closing")
 _PATTERNS: Final = (
-    "greeted", "closed", "lead", "urgency", "threat", "polite", "tail", "joints", "dependent", "never", "question",
+    "greeted", "closed", "farewell", "lead", "urgency", "threat", "polite", "tail", "joints", "dependent", "never", "question",
     "torn_start", "torn_end", "splits", "filler",
 )  # fmt: skip
 _NEVER: Final = r"(?!)"
@@ -30,6 +30,7 @@ class Wording(NamedTuple):
     verb_first: bool
     please: str
     order: str
+    behind: str
     stop: str
     also: str
     about: str
@@ -55,6 +56,7 @@ def load_wording(language: str) -> Wording:
         verb_first=table["verb"] == "first",
         please=table["please"],
         order=table["order"],
+        behind=table.get("behind", ""),
         stop=table["stop"],
         also=table["and"],
         about=table["about"],

@@ -16,6 +16,12 @@ FREQUENT_ENOUGH: Final = 330
 SHORT_FLOOR: Final = 560
 """What a correction of a word of up to four letters must be worth: half of all short words are one edit from another."""
 
+LOST: Final = 20
+"""What a letter that a correction drops or adds costs, in centi-zipf: a letter left out is a likelier slip than another in its place."""
+
+PAST: Final = 200
+"""What the `e` of a past form is worth as a correction, in centi-zipf: more than a frequent word that ends otherwise."""
+
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _VOWELS: Final = frozenset("aeiouy")
 _ROWS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -69,6 +75,8 @@ def one_edit(word: str) -> Iterator[tuple[str, int]]:
             yield head + tail[1:], (130 if doubled else 0) + first
             for letter in _LETTERS:
                 yield head + letter + tail[1:], _swap(tail[0], letter) + first
+        if tail == "d" and len(head) > 4 and head[-1] not in _VOWELS:  # noqa: PLR2004 - contactd; shorter words may end so
+            yield head + "ed", PAST
         for letter in _LETTERS:
             doubling = letter in (word[at - 1 : at], tail[:1])
             yield head + letter + tail, (130 if doubling else 60 if letter in _VOWELS else 30) + first
@@ -87,14 +95,16 @@ def further(word: str) -> tuple[str, ...]:
     """Frequent words of the same first letter and a like length, two slips away, three in a long word."""
     if not 7 <= len(word) <= LONGEST or not word.isascii():  # noqa: PLR2004 - two slips in a short word leave nothing to recognise
         return ()
-    from rapidfuzz.distance import OSA
+    from rapidfuzz.distance import OSA, Indel
     from rapidfuzz.process import extract
 
     furthest = 2 if len(word) < 11 else 3  # noqa: PLR2004
     choices = [c for c in _by_first_letter(word[0]) if abs(len(c) - len(word)) <= furthest]
     found = extract(word, choices, scorer=OSA.distance, score_cutoff=furthest, limit=12)
     listed = word_list("en")
-    ranked = sorted(found, key=lambda f: (100 * f[1] - listed.frequency(f[0]), f[0]))
+    ranked = sorted(
+        found, key=lambda f: (100 * f[1] + LOST * Indel.distance(word, f[0]) - listed.frequency(f[0]), f[0])
+    )
     return tuple(candidate for candidate, *_ in ranked[:BEST])
 
 
