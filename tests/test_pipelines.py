@@ -100,7 +100,7 @@ def test_the_parse_says_what_a_command_is() -> None:
     words = ["Stop", "charging", "my", "card"]
     order = _doc(words, [0, 0, 3, 1], ["ROOT", "xcomp", "poss", "dobj"], ["VB", "VBG", "PRP$", "NN"])
     other = _doc(words, [1, 1, 3, 1], ["nsubj", "ROOT", "poss", "dobj"], ["NN", "VBG", "PRP$", "NN"])
-    assert check_tone(order, kind="complaint").scores.entitlement != 0  # type: ignore[arg-type]
+    assert check_tone(order, kind="complaint").scores.entitlement >= MILD  # type: ignore[arg-type]
     assert check_tone(other, kind="complaint").scores.entitlement < MILD  # type: ignore[arg-type]
 
 
