@@ -18,6 +18,9 @@ _CLAUSE: Final = 4
 """Words from which a replacement is a clause of its own."""
 
 
+_OWN: Final = 5
+"""Words from which the end of a sentence is left as its writer put it, even where it breaks off."""
+
 _SUBJECT: Final = 4
 _DETERMINERS: Final = frozenset("the my your our his her their this that".split())
 """Words, at most, and first words, of an English subject that stands alone between commas."""
@@ -89,7 +92,10 @@ def _is_broken(case: Case, units: Sequence[Unit], kept: Sequence[str]) -> bool:
     torn = part.wording.patterns["torn_end"]
     cut = fewer or any(unit.open for unit in units)
     filler = part.wording.patterns["filler"]
-    if cut and (any(torn.search(words) for words in kept) or all(filler.fullmatch(words) for words in kept)):
+    own = case.said.rstrip(f"{MARKS_AND_SPACE}.!?۔؟")  # as the writer ends it is no tear of ours
+    ends = [len(words.split()) >= _OWN and own.endswith(" ".join(words.split()[-2:])) for words in kept]
+    breaks = any(torn.search(words) and not end for words, end in zip(kept, ends, strict=True))
+    if cut and (breaks or all(filler.fullmatch(words) for words in kept)):
         return True
     heavy = sum(len(unit.fixed.split()) >= SAYS for unit in units) > len(kept)
     asking = case.said.rstrip().endswith(("?", "؟"))

@@ -18,7 +18,13 @@ _MENDS: Final = (
     (re.compile(r"^[ \t]*[,;:.!?–—،؛۔؟]+[ \t]*"), ""),
     (re.compile(r"^(?:(?:and|but|so|or|because|then|also|plus)\b[ ,]*)+(?=$|[.!?])", re.IGNORECASE), ""),
     (re.compile(r"\b(?:and|but|so|or|because|then|with|of|a|an|the|you(?![ ]*[?]))[ ]*(?=[.!?]?$)", re.IGNORECASE), ""),
-    (re.compile(r"\b([A-Za-z]+)( \1\b)+(?= |[.,!?]|$)"), r"\1"),
+    (
+        re.compile(
+            r"\b(a|an|and|are|for|i|in|is|it|of|on|or|that|the|this|to|was|we|with|you|your)( \1\b)+(?= |[.,!?]|$)",
+            re.IGNORECASE,
+        ),
+        r"\1",
+    ),
     (re.compile(r"[ \t]+([,.;:!?…۔؟،])"), r"\1"),
 )
 _CALM = (
