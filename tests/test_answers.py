@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from toneguard import check_tone
 from toneguard.advising.questions import MOST, questions
-from toneguard.check import DEFAULTS, _looks, _read
+from toneguard.check import DEFAULTS
+from toneguard.judging.message import looks_of, read_message
 
 
 def found(text: str) -> list[str]:
     """The questions of a message, as they stand in it."""
-    return [text[one.start : one.end] for one in questions(_looks(_read(text, None, DEFAULTS), DEFAULTS))]
+    return [text[one.start : one.end] for one in questions(looks_of(read_message(text, None, DEFAULTS), DEFAULTS))]
 
 
 def left(asked: str, reply: str) -> tuple[str, ...]:
@@ -104,7 +105,7 @@ def test_what_is_left_open_is_quoted(asked: str, reply: str, wanted: tuple[str, 
 @settings(max_examples=60, deadline=None)
 def test_questions_are_substrings_in_order(text: str, reply: str) -> None:
     """Whatever the two messages: no question is empty, none overlaps another, and what is open is among them."""
-    parts = questions(_looks(_read(text, None, DEFAULTS), DEFAULTS))
+    parts = questions(looks_of(read_message(text, None, DEFAULTS), DEFAULTS))
     assert all(one.start < one.end and one.first < one.last for one in parts)
     assert all(one.end <= other.start for one, other in pairwise(parts))
     report = check_tone(reply, kind="reply", in_reply_to=text)

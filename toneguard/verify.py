@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from toneguard.advising.essential import RewriteCheck
-from toneguard.check import DEFAULTS, side_of
-from toneguard.report import Channel, Kind
+from toneguard.advising.essential import RewriteCheck, Side
+from toneguard.advising.improving import side_of
+from toneguard.check import DEFAULTS
+from toneguard.judging.kind import judge_kind
+from toneguard.judging.message import State, judge, looks_of, read_message
+from toneguard.lexicon.model import LANGUAGES
+from toneguard.report import DIMENSIONS, Channel, Kind, Scores
 from toneguard.settings import Settings
 
 
@@ -28,6 +32,18 @@ def verify_rewrite(
     from toneguard.advising.comparing import compare  # whoever only checks never pays for it
 
     tuned = settings or DEFAULTS
-    before, taken = side_of(original, kind, language, channel, tuned)
-    after, _ = side_of(rewrite, taken, language, channel, tuned)
+    before, taken = _side(original, kind, language, channel, tuned)
+    after, _ = _side(rewrite, taken, language, channel, tuned)
     return compare(before, after, kind=taken, mild=tuned.mild)
+
+
+def _side(
+    text: str, kind: Kind | None, language: str | None, channel: Channel, settings: Settings
+) -> tuple[Side, Kind]:
+    """A text read and judged for comparison, and its kind; without looks and scores where its language is not supported."""
+    reading = read_message(text, language, settings)
+    if reading.language not in LANGUAGES:
+        return Side(reading, (), (), Scores(*(None for _ in DIMENSIONS))), kind or "complaint"
+    looks = looks_of(reading, settings)
+    taken = kind or judge_kind(looks)
+    return side_of(State(reading, looks, judge(reading, looks, taken, channel, settings))), taken

@@ -17,8 +17,9 @@ from messages import messages
 
 from toneguard import check_tone
 from toneguard.advising.guidance import guide
-from toneguard.check import DEFAULTS, _looks, _read
+from toneguard.check import DEFAULTS
 from toneguard.judging.clarity import check_clarity
+from toneguard.judging.message import looks_of, read_message
 from toneguard.judging.spelling import check_spelling
 from toneguard.judging.tone import find_tone
 
@@ -34,13 +35,13 @@ def show(name: str, call: Callable[..., Any], arguments: Sequence[tuple[Any, ...
 def main() -> None:
     """Print the table."""
     civil = messages(200, angry=False)
-    readings = [_read(text, None, DEFAULTS) for text in civil]
-    looks = [_looks(reading, DEFAULTS) for reading in readings]
+    readings = [read_message(text, None, DEFAULTS) for text in civil]
+    looks = [looks_of(reading, DEFAULTS) for reading in readings]
     both = list(zip(readings, looks, strict=True))
     show("whole report, civil", check_tone, [(text,) for text in civil])
     show("whole report, angry with rewrite", check_tone, [(text,) for text in messages(200, angry=True)])
-    show("  reading", _read, [(text, None, DEFAULTS) for text in civil])
-    show("  automaton", _looks, [(reading, DEFAULTS) for reading in readings])
+    show("  reading", read_message, [(text, None, DEFAULTS) for text in civil])
+    show("  automaton", looks_of, [(reading, DEFAULTS) for reading in readings])
     show("  tone", lambda r, k: find_tone(r, k, "complaint", DEFAULTS), both)
     show("  clarity", lambda r: check_clarity(r, kind="complaint", channel="email", fog=()), [(r,) for r in readings])
     show("  spelling", lambda r: check_spelling(r, channel="email", allow=frozenset()), [(r,) for r in readings])
