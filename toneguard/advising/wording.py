@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -18,6 +18,7 @@ _PATTERNS: Final = (
     "greeted", "closed", "farewell", "lead", "urgency", "threat", "polite", "tail", "joints", "dependent", "never", "question",
     "torn_start", "torn_end", "splits", "filler",
 )  # fmt: skip
+_OPTIONAL: Final = ("complete", "linker", "torn_inside")
 _NEVER: Final = r"(?!)"
 
 
@@ -43,6 +44,26 @@ class Wording(NamedTuple):
     softer: tuple[tuple[re.Pattern[str], str], ...]
 
 
+class Patterns(Mapping[str, re.Pattern[str]]):
+    """Patterns by name, each made when first asked for: a message needs some of them, and they cost a millisecond each."""
+
+    def __init__(self, sources: Mapping[str, str], make: Callable[[str], re.Pattern[str]]) -> None:
+        self._sources = sources
+        self._make = make
+        self._made: dict[str, re.Pattern[str]] = {}
+
+    def __getitem__(self, name: str) -> re.Pattern[str]:
+        if name not in self._made:
+            self._made[name] = self._make(self._sources[name])
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+
 @cache
 def load_wording(language: str) -> Wording:
     """The wording of one of our languages. Raises LexiconError."""
@@ -63,7 +84,7 @@ def load_wording(language: str) -> Wording:
         unhappy=table["unhappy"],
         opening=table["opening"],
         closing=table["closing"],
-        patterns={name: made(table.get(name, _NEVER)) for name in (*_PATTERNS, "complete", "linker", "torn_inside")},
+        patterns=Patterns({name: table.get(name, _NEVER) for name in (*_PATTERNS, *_OPTIONAL)}, made),
         verbs=table["verbs"],
         wishes=tuple((made(said), asked) for said, asked in table["wish"]),
         softer=tuple((made(said), instead) for said, instead in table["soften"]),
@@ -90,7 +111,7 @@ def read_wording(path: Path) -> dict[str, Any]:
     table["verbs"] = dict(zip(verbs.split(), verbs.split(), strict=True)) if isinstance(verbs, str) else verbs
     table["wish"] = [(row["said"], row["asked"]) for row in table.get("wish", ())]
     table["soften"] = [(row["said"], row["instead"]) for row in table.get("soften", ())]
-    sources = [table[name] for name in (*_PATTERNS, "complete", "linker", "torn_inside") if name in table]
+    sources = [table[name] for name in (*_PATTERNS, *_OPTIONAL) if name in table]
     for source in (*sources, *(said for said, _ in table["wish"]), *(said for said, _ in table["soften"])):
         try:
             re.compile(source.replace("VERB", "x"))
