@@ -56,7 +56,7 @@ BROKEN = """
 import sys
 import toneguard.mail.check
 def bad(*_, **__): raise RuntimeError("secret words of the message")
-toneguard.mail.check.check_tone = bad
+toneguard.mail.check.check_without_rewrite = bad
 from toneguard.cli import main
 sys.exit(main(sys.argv[1:]))
 """
@@ -227,7 +227,7 @@ def test_a_checker_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     def bad(*_: object, **__: object) -> None:
         raise RuntimeError("secret words")
 
-    monkeypatch.setattr("toneguard.mail.check.check_tone", bad)
+    monkeypatch.setattr("toneguard.mail.check.check_without_rewrite", bad)
     open_, shut = Policy(mode="reject"), Policy(mode="reject", on_error="tempfail")
     mail = judge(_raw(RUDE["en"]), open_)
     assert mail.failed
@@ -362,7 +362,7 @@ def test_a_large_message_passes_unchecked() -> None:
 def test_a_check_that_hangs_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is given up after its time, and once every thread is stuck no message waits at all."""
     stop = time.monotonic() + 2.5
-    monkeypatch.setattr("toneguard.mail.check.check_tone", lambda *_, **__: time.sleep(max(stop - time.monotonic(), 0)))
+    monkeypatch.setattr("toneguard.mail.check.check_without_rewrite", lambda *_, **__: time.sleep(max(stop - time.monotonic(), 0)))
     message = _message(_raw(RUDE["en"]))
     started = time.monotonic()
     said = _talk([FULL, *message * 40], Limits(check=0.3, workers=2))

@@ -86,12 +86,14 @@ def check_message(
     heed_override: bool = True,
     language: str | None = None,
     in_reply_to: str | None = None,
+    with_rewrite: bool = True,
 ) -> MailReport:
     """How the words that the writer of a message chose come across: its own text and, unless it answers, its subject.
 
     Quoted and forwarded mail, signatures, attachments and what is encrypted are left alone. With `heed_override`, a
     message that says `X-Toneguard: skip` or has `[tone ok]` in its subject is not judged. `language` and `in_reply_to`
-    are those of `check_tone`. Raises nothing for any bytes: what cannot be judged, or makes the checker fail, is
+    are those of `check_tone`; without `with_rewrite` the report has no rewrite, which is most of the time of a rude one.
+    Raises nothing for any bytes: what cannot be judged, or makes the checker fail, is
     `unchecked`. Raises TypeError for what is no message.
     """
     if not isinstance(message, (bytes, bytearray, memoryview, Message)):
@@ -111,7 +113,8 @@ def check_message(
         body = read_body(parsed)
     except Exception as error:  # noqa: BLE001 - as above
         return MailReport("", None, unchecked=f"cannot be read ({type(error).__name__})")
-    return judge_body(chosen_subject(parsed), body, kind, channel, settings, language, in_reply_to)
+    subject = chosen_subject(parsed)
+    return judge_body(subject, body, kind, channel, settings, language, in_reply_to, with_rewrite=with_rewrite)
 
 
 def judge_body(

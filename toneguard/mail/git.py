@@ -70,7 +70,7 @@ def check_patch(raw: bytes, settings: Settings | None = None) -> MailReport:
         body = replace(body, text=prose(body.text))
     except Exception as error:  # noqa: BLE001 - what cannot be read is passed on
         return MailReport("", None, unchecked=f"cannot be read ({type(error).__name__})")
-    return judge_body(title, body, None, "email", tuned)
+    return judge_body(title, body, None, "email", tuned, with_rewrite=False)
 
 
 def prose(text: str) -> str:

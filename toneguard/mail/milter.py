@@ -157,6 +157,7 @@ def judge(raw: bytes, policy: Policy) -> MailReport:
             channel=policy.channel,
             settings=policy.ascii_settings,
             heed_override=policy.heed_override,
+            with_rewrite=False,
         )
     except Exception as error:  # noqa: BLE001 - a checker that fails must not keep mail from leaving
         return failed(f"made the checker fail ({type(error).__name__})")

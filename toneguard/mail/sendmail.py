@@ -151,7 +151,14 @@ def _check(message: bytes, options: Namespace, settings: Settings, *, heed: bool
     from toneguard.mail.timing import time_limit
 
     with time_limit(options.time_limit):
-        return check_message(message, kind=options.kind, channel=options.channel, settings=settings, heed_override=heed)
+        return check_message(
+            message,
+            kind=options.kind,
+            channel=options.channel,
+            settings=settings,
+            heed_override=heed,
+            with_rewrite=False,
+        )
 
 
 def _record(message: bytes) -> None:
