@@ -362,7 +362,9 @@ def test_a_large_message_passes_unchecked() -> None:
 def test_a_check_that_hangs_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is given up after its time, and once every thread is stuck no message waits at all."""
     stop = time.monotonic() + 2.5
-    monkeypatch.setattr("toneguard.mail.check.check_without_rewrite", lambda *_, **__: time.sleep(max(stop - time.monotonic(), 0)))
+    monkeypatch.setattr(
+        "toneguard.mail.check.check_without_rewrite", lambda *_, **__: time.sleep(max(stop - time.monotonic(), 0))
+    )
     message = _message(_raw(RUDE["en"]))
     started = time.monotonic()
     said = _talk([FULL, *message * 40], Limits(check=0.3, workers=2))
