@@ -147,22 +147,21 @@ class Look:
         return self.asked.setdefault(name, self._with_cue(name))
 
     def _with_cue(self, name: str) -> list[int]:
-        lexicon = self.lexicon
-        if name not in lexicon.cues:
-            return []
-        owner = len(lexicon.entries) + lexicon.cues.index(name)
         return [
             line.sentence
-            for line, phrase in self.cued.get(owner, ())
-            if (made := lexicon.matcher(phrase, line)) is not None and made.search(line.text)
+            for line, phrase in self._cued(name)
+            if (made := self.lexicon.matcher(phrase, line)) is not None and made.search(line.text)
         ]
+
+    def _cued(self, name: str) -> Sequence[tuple[Line, int]]:
+        """The phrases of a cue that may stand there, each with its line; none for a cue that the lexicon lacks."""
+        lexicon = self.lexicon
+        return self.cued.get(len(lexicon.entries) + lexicon.cues.index(name), ()) if name in lexicon.cues else ()
 
     def places(self, name: str) -> Iterator[Place]:
         """Where phrases of the cue stand, worked out as they are asked for."""
-        lexicon = self.lexicon
-        if name in lexicon.cues:
-            for line, phrase in self.cued.get(len(lexicon.entries) + lexicon.cues.index(name), ()):
-                yield from self._places(line, phrase)
+        for line, phrase in self._cued(name):
+            yield from self._places(line, phrase)
 
     def places_by_sentence(self, prefixes: Sequence[str]) -> dict[int, list[tuple[str, Place]]]:
         """Where the cues stand whose names begin with one of the prefixes, each with its name, by sentence."""
@@ -176,9 +175,8 @@ class Look:
     def announced_cue(self, name: str) -> dict[int, list[tuple[Line, int]]]:
         """The phrases of a cue that may stand in each sentence, for `begins_at`."""
         found: dict[int, list[tuple[Line, int]]] = {}
-        if name in self.lexicon.cues:
-            for pair in self.cued.get(len(self.lexicon.entries) + self.lexicon.cues.index(name), ()):
-                found.setdefault(pair[0].sentence, []).append(pair)
+        for pair in self._cued(name):
+            found.setdefault(pair[0].sentence, []).append(pair)
         return found
 
     def stands_in(self, announced: Sequence[tuple[Line, int]]) -> bool:
