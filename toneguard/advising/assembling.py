@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from toneguard.advising.clauses import is_dependent
-from toneguard.advising.mending import calmed
-from toneguard.advising.parts import MARKS, MARKS_AND_SPACE, Case, has_words
+from toneguard.advising.mending import calmed, has_words
+from toneguard.advising.parts import MARKS, MARKS_AND_SPACE, Case
 from toneguard.advising.units import SAYS, Unit
 from toneguard.report import TONE, Level
 

@@ -8,8 +8,8 @@ from typing import Final
 
 from toneguard.advising.assembling import Candidate, Choice, assembled
 from toneguard.advising.edits import drop_of, edits_of, is_passage
-from toneguard.advising.mending import calmed, mended
-from toneguard.advising.parts import Case, Part, has_words
+from toneguard.advising.mending import calmed, has_words, mended
+from toneguard.advising.parts import Case, Part
 from toneguard.advising.requests import softened
 from toneguard.advising.units import Unit, says_more, units_of
 from toneguard.reading.model import Reading

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 
 from toneguard.advising.facts import Span
+from toneguard.advising.mending import has_words
 from toneguard.advising.wording import Wording, load_wording
 
 _MARKS: Final = r"[,;:،؛]+(?=\s)|\s[-–—]+\s|—|–(?=\s)|\.{3}(?=\s)|…"
@@ -41,7 +42,7 @@ def clauses(text: str, start: int, end: int, language: str, whole: Sequence[Span
     at, lead = start, ""
     for match in _boundary(language).finditer(text, start, end):
         inside = any(a < match.end() and match.start() < b for a, b in closed)
-        if inside or not _has_words(text[at : match.start()]) or not _has_words(text[match.end() : end]):
+        if inside or not has_words(text[at : match.start()]) or not has_words(text[match.end() : end]):
             continue
         if not _may_end(text[at : match.start()], match.group(), language):
             continue
@@ -54,10 +55,6 @@ def clauses(text: str, start: int, end: int, language: str, whole: Sequence[Span
 
 
 _BRACKETS = re.compile(r"\([^()\n]*\)|\[[^\[\]\n]*\]")
-
-
-def _has_words(text: str) -> bool:
-    return any(char.isalnum() for char in text)
 
 
 def _may_end(said: str, lead: str, language: str) -> bool:
@@ -99,4 +96,4 @@ def is_torn(said: str, before: str, language: str, *, facts: bool) -> bool:
 
 
 def _pieces(words: str) -> Iterator[str]:
-    return (piece for piece in re.split(_MARKS, words) if _has_words(piece))
+    return (piece for piece in re.split(_MARKS, words) if has_words(piece))

@@ -44,7 +44,7 @@ def mended(sentence: str, *, capital: bool) -> str:
     for pattern, instead in _MENDS:
         text = pattern.sub(instead, text).strip()
     text = _A.sub(lambda match: _article(match, text), text)
-    if not any(char.isalnum() for char in text):
+    if not has_words(text):
         return ""
     return _capitalised(text) if capital else text
 
@@ -84,3 +84,8 @@ _PROPER: Final = frozenset(
     "january february march april june july august september october november december monday tuesday wednesday "
     "thursday friday saturday sunday english urdu christmas eid ramadan i".split()  # noqa: SIM905
 )
+
+
+def has_words(text: str) -> bool:
+    """Whether a letter or a digit stands in the text."""
+    return any(char.isalnum() for char in text)

@@ -79,8 +79,3 @@ def strength(findings: Sequence[Finding]) -> Strength:
     """How much tone findings weigh together, a strong one as two: listed expressions, then whole passages."""
     toned = [(is_passage(f), 2 if f.level == Level.STRONG else 1) for f in findings if f.dimension in TONE]
     return sum(weight for passage, weight in toned if not passage), sum(weight for passage, weight in toned if passage)
-
-
-def has_words(text: str) -> bool:
-    """Whether a letter or a digit stands in the text."""
-    return any(char.isalnum() for char in text)

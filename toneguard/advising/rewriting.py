@@ -11,7 +11,7 @@ from toneguard.advising.clauses import is_torn
 from toneguard.advising.edits import Edit, applied, edits_of, is_passage, sentence_case
 from toneguard.advising.facts import is_shouted_through
 from toneguard.advising.gaps import closed_up, with_a_word, without
-from toneguard.advising.mending import mended
+from toneguard.advising.mending import has_words, mended
 from toneguard.advising.parts import CALM, Part, Strength, strength
 from toneguard.advising.requests import as_request, softened
 from toneguard.advising.splitting import split_run_on
@@ -34,7 +34,7 @@ def rewrite(reading: Reading, findings: Sequence[Finding], task: Task) -> str | 
     if not edits:
         return None
     better = applied(reading.text, 0, len(reading.text), closed_up(reading.text, edits))
-    return better if better != reading.text and any(char.isalnum() for char in better) else None
+    return better if better != reading.text and has_words(better) else None
 
 
 class _Done(NamedTuple):

@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 from toneguard.advising.clauses import Clause, clauses
 from toneguard.advising.edits import applied, drop_of, edits_of, is_passage
 from toneguard.advising.facts import Span
-from toneguard.advising.mending import lowered
-from toneguard.advising.parts import MARKS, MARKS_AND_SPACE, Case, has_words
+from toneguard.advising.mending import has_words, lowered
+from toneguard.advising.parts import MARKS, MARKS_AND_SPACE, Case
 from toneguard.advising.requests import ask, cooled
 from toneguard.report import Finding
 
