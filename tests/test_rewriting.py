@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 
 from toneguard import Settings, SettingsError, ToneReport, check_tone, verify_rewrite
 from toneguard.advising.courtesy import with_courtesy
+from toneguard.advising.edits import is_passage
 from toneguard.advising.facts import kept_facts
 from toneguard.advising.requests import as_request
 from toneguard.advising.splitting import split_run_on
+from toneguard.advising.turns import read_turns
 from toneguard.advising.wording import load_wording, read_wording
 from toneguard.artifacts import lexicon_root
 from toneguard.errors import LexiconError
@@ -332,3 +334,30 @@ def test_facts_that_stand_together_are_one() -> None:
     """A telephone number, a day and its month, a full name."""
     reading = read("Please ring Jo Li on 01632 960417 before 3 March about KT-2041.")
     assert {"01632 960417", "3 March", "KT-2041"} <= set(kept_facts(reading, ()))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_turn_says_is_calm(language: str) -> None:
+    """The turns of a language are read without complaint, and no words of theirs are themselves something to mend."""
+    for turn in read_turns(lexicon_root() / language / "turns.toml"):
+        said = re.sub(r"\{\w+\}", "5512", turn.instead)
+        listed = [f for f in check_tone(said, language=language).findings if f.dimension in TONE and not is_passage(f)]
+        assert not listed, turn
+
+
+def test_a_wrong_turn_is_named(tmp_path: Path) -> None:
+    """What a row of turns lacks, takes up without naming it, or cannot be read is said for all rows at once."""
+    path = tmp_path / "turns.toml"
+    rows = ('has = ["a"]\nsaid = "a (b"\ninstead = ""', 'has = ["a"]\nsaid = "a"\ninstead = "{x}"', 'said = "a"')
+    path.write_text("".join(f"[[turn]]\n{row}\n" for row in rows), "utf-8")
+    with pytest.raises(LexiconError) as caught:
+        read_turns(path)
+    assert len(caught.value.problems) == len(rows)
+
+
+def test_a_turn_says_it_otherwise() -> None:
+    """A jab that holds the demand becomes the demand; one in a reply is none in a complaint."""
+    said = "I have waited 3 weeks for order 4410. Surely even your team can manage one refund!"
+    assert check_tone(said, kind="complaint").rewrite == (
+        "I have waited 3 weeks for order 4410. I would like one refund, please."
+    )

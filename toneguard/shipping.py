@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from toneguard.advising.turns import turns_artifact
 from toneguard.advising.wording import wording_artifact
 from toneguard.judging.spelling_data import LANGUAGES as SPELT
 from toneguard.judging.spelling_data import spelling_artifact
@@ -21,4 +22,5 @@ def artifacts() -> dict[str, Path]:
     catalogues = {f"messages-{language}.json": catalogue_artifact(language) for language in CATALOGUES}
     spelling = {f"spelling-{language}.json": spelling_artifact(language) for language in SPELT}
     wordings = {f"requests-{language}.json": wording_artifact(language) for language in LANGUAGES}
-    return {**wordings, **lexicons, **lists, **catalogues, **spelling, "maskable.json": maskable_artifact()}
+    turns = {f"turns-{language}.json": turns_artifact(language) for language in LANGUAGES}
+    return {**wordings, **turns, **lexicons, **lists, **catalogues, **spelling, "maskable.json": maskable_artifact()}

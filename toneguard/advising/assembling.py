@@ -109,7 +109,11 @@ def _joined(case: Case, kept: Sequence[_Kept]) -> str:
     last = kept[0]
     for piece in kept:
         lead, words = piece.unit.clause.lead, piece.words
-        if said and piece.is_request and not asking and any(mark in lead for mark in MARKS) and len(words.split()) > 1:
+        if said.endswith(("?", "؟")):
+            said += f" {words[:1].upper()}{words[1:]}"
+        elif (
+            said and piece.is_request and not asking and any(mark in lead for mark in MARKS) and len(words.split()) > 1
+        ):
             said += f"{case.part.wording.stop} {words[:1].upper()}{words[1:]}"
         elif said and _is_subject(said) and piece.unit.clause.start > last.unit.clause.end + len(lead):
             said += f" {words}"  # what stood between the subject and its verb went with both its commas

@@ -11,7 +11,8 @@ from toneguard.advising.edits import drop_of, edits_of, is_passage
 from toneguard.advising.mending import calmed, has_words, mended
 from toneguard.advising.parts import Case, Part
 from toneguard.advising.requests import softened
-from toneguard.advising.units import Unit, says_more, units_of
+from toneguard.advising.turns import turned
+from toneguard.advising.units import Unit, in_plain_letters, says_more, units_of
 from toneguard.reading.model import Reading
 
 _GREETING: Final = 4
@@ -36,6 +37,8 @@ def candidates(reading: Reading, part: Part, drops: Mapping[str, str], is_calm: 
     A run-on sentence tells what happened, however it sounds as a whole: it is split first, and never goes for its sound.
     """
     case = Case(reading, part, edits_of(reading, part.sentence, part.findings), drops)
+    seen = {""}
+    yield from _unseen(_turns(case), seen)
     units = units_of(case, [(f.start, f.end) for f in case.edits.open])
     bare = Candidate(_opener(part, units), bare=True)
     more = says_more(units, part.wording.patterns["torn_end"])
@@ -45,7 +48,6 @@ def candidates(reading: Reading, part: Part, drops: Mapping[str, str], is_calm: 
     may_go = not (tale or part.facts or (part.wanted and more and (asks or not part.spare)))
     if may_go and not more and any(drop_of(f, drops) == "sentence" for f in case.edits.open):
         yield bare
-    seen = {""}
     for candidate in _wordings(case, units, is_calm):
         yield from _unseen(_styled(case, candidate), seen)
     if may_go or (not part.facts and all(unit.open for unit in units)):
@@ -54,6 +56,23 @@ def candidates(reading: Reading, part: Part, drops: Mapping[str, str], is_calm: 
         yield from _unseen(_styled(case, candidate), seen)
     if (about := _about(reading, part)) is not None:
         yield Candidate(about)
+
+
+def turns(reading: Reading, part: Part, drops: Mapping[str, str]) -> Iterator[Candidate]:
+    """The sentence as a courteous writer puts it, where a turn fits it as a whole."""
+    yield from _turns(Case(reading, part, edits_of(reading, part.sentence, part.findings), drops))
+
+
+def _turns(case: Case) -> Iterator[Candidate]:
+    part, text = case.part, case.said
+    if not part.toned:
+        return
+    said = in_plain_letters(case, part.sentence.start, part.sentence.end)
+    better = turned(said, part.language, part.kind)
+    if not better:
+        return
+    marked = better.endswith(("?", "؟")) or not (text[:1].isupper() or text.rstrip().endswith(tuple(".!?۔؟")))
+    yield from _styled(case, Candidate(better if marked else better + part.wording.stop, asks=True, request=True))
 
 
 def _unseen(styled: Iterator[Candidate], seen: set[str]) -> Iterator[Candidate]:
@@ -98,23 +117,25 @@ def _choices(drops: Mapping[str, str], is_calm: IsCalm) -> Sequence[Choice]:
     """Which words of a clause to keep: fewer with every further choice."""
 
     def gentle(unit: Unit) -> str | None:
+        if unit.turned:
+            return unit.turned
         if unit.asked is not None or not unit.goes:
             return unit.asked or unit.fixed
         phrases = unit.open and all(drop_of(f, drops) == "phrase" for f in unit.open)
         return unit.cut if phrases else unit.with_fact
 
     def firm(unit: Unit) -> str | None:
-        return unit.asked or (unit.with_fact if unit.goes else unit.fixed)
+        return unit.turned or unit.asked or (unit.with_fact if unit.goes else unit.fixed)
 
     def by_ear(unit: Unit) -> str | None:
         said = firm(unit)
-        return said if said is None or unit.asked is not None or unit.has_fact or is_calm(said) else None
+        return said if said is None or unit.turned or unit.asked is not None or unit.has_fact or is_calm(said) else None
 
     def asking(unit: Unit) -> str | None:
-        return unit.asked or (unit.fixed if unit.settled else unit.with_fact)
+        return unit.turned or unit.asked or (unit.fixed if unit.settled else unit.with_fact)
 
     def telling(unit: Unit) -> str | None:
-        return unit.with_fact if unit.goes else unit.fixed
+        return unit.turned or (unit.with_fact if unit.goes else unit.fixed)
 
     return gentle, firm, by_ear, asking, telling
 

@@ -10,7 +10,7 @@ from toneguard.advising.edits import Edits, is_passage
 from toneguard.advising.facts import Span
 from toneguard.advising.wording import Wording, load_wording
 from toneguard.reading.model import Reading, Sentence
-from toneguard.report import TONE, Finding, Level
+from toneguard.report import TONE, Finding, Kind, Level
 
 Strength = tuple[int, int]
 CALM: Final[Strength] = (0, 0)
@@ -29,6 +29,7 @@ class Part:
     sentence: Sentence
     findings: tuple[Finding, ...]
     facts: tuple[Span, ...]
+    kind: Kind
     wanted: bool
     spare: bool
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from toneguard.advising.assembling import Candidate
-from toneguard.advising.candidates import candidates
+from toneguard.advising.candidates import candidates, turns
 from toneguard.advising.clauses import is_torn
 from toneguard.advising.edits import Edit, applied, edits_of, is_passage, sentence_case
 from toneguard.advising.facts import is_shouted_through
@@ -98,6 +98,8 @@ def _mended(reading: Reading, part: Part, task: Task, near: str) -> str:
     listed = any(f.dimension in TONE and not is_passage(f) for f in plain)  # these stay until they are mended
     best, least = safe, strength(plain) if listed else _weight(task, near, safe)
     if least == CALM:
+        if (text := _turned(reading, part, task, near)) is not None:
+            return text
         return _raised(safe, part.language) if any(not is_passage(f) for f in part.findings) else safe
     for candidate in candidates(reading, part, task.drops, lambda said: not task.hear(said).findings):
         text = _kept(candidate.text, facts)
@@ -110,6 +112,16 @@ def _mended(reading: Reading, part: Part, task: Task, near: str) -> str:
         if least == CALM:
             break
     return _split(part, best, facts)
+
+
+def _turned(reading: Reading, part: Part, task: Task, near: str) -> str | None:
+    """The sentence as a courteous writer puts it, where a turn fits it and leaves it calm with every fact in it."""
+    facts = [reading.text[a:b] for a, b in part.facts]
+    for candidate in turns(reading, part, task.drops):
+        text = _kept(candidate.text, facts)
+        if text is not None and _weight(task, near, text) == CALM:
+            return text
+    return None
 
 
 def _is_torn(reading: Reading, part: Part, candidate: Candidate, *, facts: bool) -> bool:

@@ -57,7 +57,7 @@ def parts_of(reading: Reading, findings: Sequence[Finding], task: Task) -> Itera
         others = (n for n in task.keep if n != number)
         spare = any(facts.get(n) or not any(f.dimension in TONE for f in found.get(n, ())) for n in others)
         wanted = number in task.keep and not idle and _wants_beside(reading, sentence, own, task)
-        yield Part(sentence, tuple(own), told, wanted, spare)
+        yield Part(sentence, tuple(own), told, task.kind, wanted, spare)
 
 
 def _wants_beside(reading: Reading, sentence: Sentence, findings: Sequence[Finding], task: Task) -> bool:

@@ -12,6 +12,7 @@ from toneguard.advising.facts import Span
 from toneguard.advising.mending import has_words, lowered
 from toneguard.advising.parts import MARKS, MARKS_AND_SPACE, Case
 from toneguard.advising.requests import ask, cooled
+from toneguard.advising.turns import turned
 from toneguard.report import Finding
 
 SAYS: Final = 3
@@ -27,7 +28,8 @@ class Unit(NamedTuple):
     """A clause: as it is with its safe edits made, with its findings cut out, and as a request, where it is an order.
 
     `open` are its findings that no words replace; `cut` is None where leaving them out would tear it. `settled`: words
-    were found that ask for what it ordered. `threatens`: the joining word before it does (`or else`).
+    were found that ask for what it ordered. `threatens`: the joining word before it does (`or else`). `turned`: how a
+    courteous writer says it; empty where he leaves it out.
     """
 
     clause: Clause
@@ -38,11 +40,12 @@ class Unit(NamedTuple):
     has_fact: bool
     settled: bool
     threatens: bool
+    turned: str | None = None
 
     @property
     def goes(self) -> bool:
         """Whether it goes for what was found in it, or for the threat that it is."""
-        return bool(self.open) or (self.threatens and not self.has_fact)
+        return bool(self.open) or self.turned == "" or (self.threatens and not self.has_fact)
 
     @property
     def with_fact(self) -> str | None:
@@ -84,6 +87,7 @@ def _unit(case: Case, clause: Clause, *, again: bool) -> Unit:
     asked = None if settled and part.language == "en" else _request(case, own, clause, again=again)
     if settled and asked is None and all(f.dimension == "entitlement" for f in own):
         asked = cool
+    spelled = in_plain_letters(case, start, end) if part.toned else ""
     led = f" {clause.lead.strip(MARKS_AND_SPACE)} {fixed}"
     return Unit(
         clause,
@@ -94,7 +98,15 @@ def _unit(case: Case, clause: Clause, *, again: bool) -> Unit:
         has_fact=any(start <= a and b <= end for a, b in part.facts),
         settled=settled,
         threatens=bool(orders) and part.wording.patterns["threat"].match(led) is not None,
+        turned=turned(spelled, part.language, part.kind) if spelled else None,
     )
+
+
+def in_plain_letters(case: Case, start: int, end: int) -> str:
+    """The characters from `start` to `end`, spelled right and not shouted, in the writer's words."""
+    found = [f for f in case.part.findings if f.dimension == "spelling"]
+    said = applied(case.reading.text, start, end, edits_of(case.reading, case.part.sentence, found).safe)
+    return lowered(said) if any(f.rule == "style/shouting" for f in case.part.findings) else said
 
 
 def _cut(case: Case, own: Sequence[Finding], clause: Clause) -> str | None:

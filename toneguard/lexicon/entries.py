@@ -11,7 +11,7 @@ from toneguard.errors import LexiconError
 from toneguard.lexicon.model import Drop, Entry
 from toneguard.report import Dimension, Level
 
-NOT_ENTRIES: Final = frozenset("sets forms context guidance questions requests spelling messages".split())
+NOT_ENTRIES: Final = frozenset("sets forms context guidance questions requests turns spelling messages".split())
 
 _KINDS = ("complaint", "reply", "both")
 _AIMS = ("any", "reader")
