@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from toneguard.advising.assembling import Candidate, Choice, assembled
-from toneguard.advising.edits import drop_of, edits_of, is_passage
+from toneguard.advising.edits import Edit, applied, drop_of, edits_of, is_passage
 from toneguard.advising.mending import calmed, has_words, mended
 from toneguard.advising.parts import Case, Part
 from toneguard.advising.requests import softened
@@ -20,6 +20,9 @@ _GREETING: Final = 4
 
 _MOST_HEARD: Final = 8
 """Clauses that are judged one by one; a longer sentence goes by its findings alone."""
+
+_FRAGMENT: Final = 4
+"""Words that what is left of a sentence without a fact may be too few to say anything with."""
 
 _REFERENCE = re.compile(
     r"\d{4}|\d,\d{3}|[^\W\d].*\d.*\d|\d.*\d.*[^\W\d]|[£$€₱₨]\s?\d|\d [^\W\d]{3}|@|://|\b(?:Mr|Mrs|Ms|Dr|Miss)\b"
@@ -50,9 +53,11 @@ def candidates(reading: Reading, part: Part, drops: Mapping[str, str], is_calm: 
         yield bare
     for candidate in _wordings(case, units, is_calm):
         yield from _unseen(_styled(case, candidate), seen)
+    for candidate in _shorter(case, units_of(case, ()), _choices(drops, is_calm)[0]):
+        yield from _unseen(_styled(case, candidate), seen)
     if may_go or (not part.facts and all(unit.open for unit in units)):
         yield bare
-    for candidate in _shorter(case, units_of(case, ()), _choices(drops, is_calm)[0]):
+    for candidate in _named_neutrally(case):
         yield from _unseen(_styled(case, candidate), seen)
     if (about := _about(reading, part)) is not None:
         yield Candidate(about)
@@ -106,7 +111,8 @@ def _shorter(case: Case, units: Sequence[Unit], choose: Choice) -> Iterator[Cand
 
     def but(gone: Sequence[Unit]) -> Candidate:
         said = assembled(case, units, lambda unit: None if unit in gone and not unit.has_fact else choose(unit))
-        return said if len(_QUOTED.sub("", said.text).split()) > 1 else Candidate("")
+        least = 1 if said.request or any(unit.has_fact for unit in units) else _FRAGMENT
+        return said if len(_QUOTED.sub("", said.text).split()) > least else Candidate("")
 
     yield from (but((unit,)) for unit in reversed(units))
     yield from (but(units[count:]) for count in range(len(units) - 2, 0, -1))
@@ -161,6 +167,19 @@ def _styled(case: Case, candidate: Candidate) -> Iterator[Candidate]:
     if part.toned and not (part.wording.verb_first and part.hostile):  # a curse put politely is still one
         forms.insert(part.wording.verb_first, mended(softened(calm, part.language), capital=capital))
     yield from (candidate._replace(text=form) for form in forms if form)
+
+
+def _named_neutrally(case: Case) -> Iterator[Candidate]:
+    """The sentence with a neutral word for each short insult in it, or without the adjective that makes it one."""
+    part = case.part
+    short = [f for f in case.edits.open if len(f.quote.split()) <= 2 and f.dimension != "entitlement"]  # noqa: PLR2004
+    if not short:
+        return
+    others = [e for e in case.edits.safe if not any(f.start < e.end and e.start < f.end for f in short)]
+    for instead in ("", *part.wording.neutral):
+        named = {(f.start, f.end): Edit(f.start, f.end, instead or f.quote.split()[-1]) for f in short}
+        said = applied(case.reading.text, part.sentence.start, part.sentence.end, sorted((*others, *named.values())))
+        yield Candidate(said, asks=True)
 
 
 def _about(reading: Reading, part: Part) -> str | None:

@@ -92,7 +92,7 @@ def _first(said: str, wording: Wording) -> str | None:
     after = said[match.end() :]
     if not wording.please:
         after = _THAT.sub("na", _ME.sub("ako", _AGENT.sub("", after).strip()))
-        if not after.strip():
+        if not after.strip() and not _AGENT.match(said[match.end() :]):
             return None
     return wording.order.format(please=wording.please, verb=verb, after=after.strip())
 

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from toneguard.artifacts import artifact, digest, lexicon_root
 from toneguard.errors import LexiconError
 
-_FORMAT: Final = "requests 1"
+_FORMAT: Final = "requests 2"
 _TEXTS: Final = ("verb", "please", "order", "stop", "and", "about", "opening", "closing")
 _PATTERNS: Final = (
     "greeted", "closed", "farewell", "lead", "urgency", "threat", "polite", "tail", "joints", "dependent", "never", "question",
@@ -35,6 +35,7 @@ class Wording(NamedTuple):
     stop: str
     also: str
     about: str
+    neutral: tuple[str, ...]
     unhappy: Mapping[str, str]
     opening: str
     closing: str
@@ -81,6 +82,7 @@ def load_wording(language: str) -> Wording:
         stop=table["stop"],
         also=table["and"],
         about=table["about"],
+        neutral=tuple(table["neutral"]),
         unhappy=table["unhappy"],
         opening=table["opening"],
         closing=table["closing"],
@@ -106,7 +108,7 @@ def read_wording(path: Path) -> dict[str, Any]:
     from toneguard.lexicon.entries import read_table
 
     table = read_table(path)
-    problems = [f"{path}: lacks {name}" for name in (*_TEXTS, *_PATTERNS, "verbs", "unhappy") if name not in table]
+    problems = [f"{path}: lacks {name}" for name in (*_TEXTS, *_PATTERNS, "verbs", "unhappy", "neutral") if name not in table]
     verbs = table.get("verbs", {})
     table["verbs"] = dict(zip(verbs.split(), verbs.split(), strict=True)) if isinstance(verbs, str) else verbs
     table["wish"] = [(row["said"], row["asked"]) for row in table.get("wish", ())]
