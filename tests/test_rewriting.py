@@ -114,7 +114,7 @@ def test_facts_stay_in_every_language_and_a_rewrite_is_its_own(data: st.DataObje
             "Pakiayos po yung booking ko at pakibalik po yung 4,200.",
         ),
         ("Tu chor hai, paise wapas krdo abhi ke abhi!!!", "Meherbani kar ke paise wapas kar dein."),
-        ("Get it here TODAY or I go to the papers.", "Please get it here."),
+        ("Get it here TODAY or I go to the papers.", "Please get it here today."),
         ("Mga gago, gusto kong maibalik ang bayad ko ngayon din!", "Gusto ko po sanang maibalik ang bayad ko."),
         ("Mujhe mera refund wapis chahiye, tum log chor ho.", "Meherbani kar ke mera refund wapas kar dein."),
     ],

@@ -127,7 +127,7 @@ def _choices(drops: Mapping[str, str], is_calm: IsCalm) -> Sequence[Choice]:
             return unit.turned
         if unit.asked is not None or not unit.goes:
             return unit.asked or unit.fixed
-        phrases = unit.open and all(drop_of(f, drops) == "phrase" for f in unit.open)
+        phrases = unit.open and all(drop_of(f, drops) == "phrase" or "/profanity/" in f.rule for f in unit.open)
         return unit.cut if phrases else unit.with_fact
 
     def firm(unit: Unit) -> str | None:
@@ -156,7 +156,10 @@ def _opener(part: Part, units: Sequence[Unit]) -> str:
 
 
 def _styled(case: Case, candidate: Candidate) -> Iterator[Candidate]:
-    """A candidate made whole, and in its courteous form: first where the language tells rude from polite pronouns."""
+    """A candidate made whole, and in its courteous form: first where the language tells rude from polite pronouns.
+
+    A deadline of hours is the writer's date and stays where that is calm.
+    """
     if not candidate.text:
         return
     part, text = case.part, candidate.text
@@ -166,7 +169,8 @@ def _styled(case: Case, candidate: Candidate) -> Iterator[Candidate]:
     forms = [mended(calm, capital=capital)]
     if part.toned and not (part.wording.verb_first and part.hostile):  # a curse put politely is still one
         forms.insert(part.wording.verb_first, mended(softened(calm, part.language), capital=capital))
-    yield from (candidate._replace(text=form) for form in forms if form)
+    hurried = [cool for form in forms if (cool := part.wording.patterns["deadline"].sub("", form)) != form]
+    yield from (candidate._replace(text=form) for form in (*forms, *hurried) if form)
 
 
 def _named_neutrally(case: Case) -> Iterator[Candidate]:

@@ -38,6 +38,8 @@ def with_courtesy(reading: Reading, channel: Channel) -> str:
     if channel not in ("email", "letter") or sum(_says_something(reading, sentence) for sentence in own) < _SENTENCES:
         return reading.text
     first, last = own[0], own[-1]
+    if next((char for char in reading.text[first.start : first.end] if char.isalpha()), "").islower():
+        return reading.text  # written as one chats, whatever carries it
     languages = dict.fromkeys((*(first.languages or ()), reading.language, "en"))
     wording = load_wording(reading.language)
     text = reading.text

@@ -170,4 +170,4 @@ def _order(case: Case, clause: Clause) -> str:
     said = applied(text, clause.start, clause.end, sorted(kept))
     ends = not has_words(text[clause.end : part.sentence.end])
     said += text[clause.end : part.sentence.end] if ends else ""  # a question mark tells that it is no order
-    return lowered(said) if any(f.rule == "style/shouting" for f in part.findings) else said
+    return lowered(said)

@@ -18,7 +18,7 @@ _PATTERNS: Final = (
     "greeted", "closed", "farewell", "lead", "urgency", "threat", "polite", "tail", "joints", "dependent", "never", "question",
     "torn_start", "torn_end", "splits", "filler",
 )  # fmt: skip
-_OPTIONAL: Final = ("complete", "linker", "torn_inside")
+_OPTIONAL: Final = ("complete", "linker", "torn_inside", "deadline")
 _NEVER: Final = r"(?!)"
 
 
@@ -108,7 +108,9 @@ def read_wording(path: Path) -> dict[str, Any]:
     from toneguard.lexicon.entries import read_table
 
     table = read_table(path)
-    problems = [f"{path}: lacks {name}" for name in (*_TEXTS, *_PATTERNS, "verbs", "unhappy", "neutral") if name not in table]
+    problems = [
+        f"{path}: lacks {name}" for name in (*_TEXTS, *_PATTERNS, "verbs", "unhappy", "neutral") if name not in table
+    ]
     verbs = table.get("verbs", {})
     table["verbs"] = dict(zip(verbs.split(), verbs.split(), strict=True)) if isinstance(verbs, str) else verbs
     table["wish"] = [(row["said"], row["asked"]) for row in table.get("wish", ())]
