@@ -34,6 +34,9 @@ _NUMBER_WORDS: Final = frozenset(
 )
 
 
+_DAYS: Final = frozenset("tomorrow yesterday bukas kahapon kal parson کل پرسوں".split())
+
+
 def find_facts(reading: Reading) -> tuple[Span, ...]:
     """The places of the facts in the writer's own words, in order."""
     spans = {(t.start, t.end) for s in reading.sentences for t in _fact_tokens(reading, s)}
@@ -126,7 +129,8 @@ def _fact_tokens(reading: Reading, sentence: Sentence) -> Iterator[Token]:
     loud = is_shouted_through(reading, sentence)
     for at in range(sentence.first, sentence.last):
         token = reading.tokens[at]
-        if token.kind in _HARD or (token.folded in _NUMBER_WORDS and not _is_give(reading, sentence, at)):
+        counted = not _NUMBER_WORDS.isdisjoint(token.folded.split("-")) and not _is_give(reading, sentence, at)
+        if token.kind in _HARD or counted or token.folded in _DAYS:
             yield token
         elif token.kind == "word":
             surface = reading.surface(token)
