@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toneguard import InputTooLargeError, Settings, ToneReport, Verdict, check_tone
+from toneguard import InputTooLargeError, Settings, ToneReport, Verdict, check_tone, verify_rewrite
 
 ANGRY = "You people are USELESS!!! Refund me £20 right now or else. The damn lid of order KT-2041 arived dented."
 CIVIL = (
@@ -105,6 +105,16 @@ def test_what_is_no_text_is_refused(value: object) -> None:
     """A TypeError that names the type."""
     with pytest.raises(TypeError, match=type(value).__name__):
         check_tone(value)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("wrong", [{"kind": "both"}, {"channel": "pigeon"}])
+def test_a_kind_or_channel_that_there_is_not_is_named(wrong: dict[str, str]) -> None:
+    """A ValueError that says which there are, whatever the text."""
+    for text in ("You people are useless.", "", "Das ist nicht gut."):
+        with pytest.raises(ValueError, match=f"{next(iter(wrong))} must be"):
+            check_tone(text, **wrong)  # type: ignore[arg-type]
+        with pytest.raises(ValueError, match=f"{next(iter(wrong))} must be"):
+            verify_rewrite(text, text, **wrong)  # type: ignore[arg-type]
 
 
 def test_a_text_beyond_the_limit_is_refused_without_its_words() -> None:

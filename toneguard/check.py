@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from toneguard.advising.guidance import guide
 from toneguard.advising.improving import with_rewrite
 from toneguard.judging.kind import judge_kind
-from toneguard.judging.message import State, judge, looks_of, read_message
+from toneguard.judging.message import State, judge, looks_of, read_message, require_known
 from toneguard.lexicon.messages import worded
 from toneguard.lexicon.model import LANGUAGES
 from toneguard.reading import Reading
@@ -47,7 +47,7 @@ def check_tone(
 
     `kind` and `language` are judged from the text where they are None. `in_reply_to` is the customer's message that a
     reply answers; its questions are checked off. Raises TypeError where `text` is neither a string nor a
-    spaCy Doc, InputTooLargeError beyond
+    spaCy Doc, ValueError for a kind or channel that there is not, InputTooLargeError beyond
     `Settings.limit_chars`, LexiconError for a user's own lexicon that cannot be read.
 
     >>> check_tone("You people are useless.").verdict
@@ -80,6 +80,7 @@ def _report(
     rewritten: bool,
 ) -> ToneReport:
     tuned = settings or DEFAULTS
+    require_known(kind, channel)
     reading = read_message(text, language, tuned)
     if reading.language not in LANGUAGES:
         return _unmeasured(reading, kind or "complaint")

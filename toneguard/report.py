@@ -24,6 +24,7 @@ UiLanguage = Literal["en", "ur", "tl"]
 TONE: Final[tuple[Dimension, ...]] = ("arrogance", "entitlement", "profanity", "anger")
 DIMENSIONS: Final[tuple[Dimension, ...]] = (*TONE, "clarity", "spelling")
 KINDS: Final[tuple[Kind, ...]] = ("complaint", "reply")
+CHANNELS: Final[tuple[Channel, ...]] = ("email", "chat", "social", "letter")
 UI_LANGUAGES: Final[tuple[UiLanguage, ...]] = ("en", "ur", "tl")
 """The languages in which messages to the writer are there."""
 

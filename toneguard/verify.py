@@ -6,7 +6,7 @@ from toneguard.advising.essential import RewriteCheck, Side
 from toneguard.advising.improving import side_of
 from toneguard.check import DEFAULTS
 from toneguard.judging.kind import judge_kind
-from toneguard.judging.message import State, judge, looks_of, read_message
+from toneguard.judging.message import State, judge, looks_of, read_message, require_known
 from toneguard.lexicon.model import LANGUAGES
 from toneguard.report import DIMENSIONS, Channel, Kind, Scores
 from toneguard.settings import Settings
@@ -32,6 +32,7 @@ def verify_rewrite(
     from toneguard.advising.comparing import compare  # whoever only checks never pays for it
 
     tuned = settings or DEFAULTS
+    require_known(kind, channel)
     before, taken = _side(original, kind, language, channel, tuned)
     after, _ = _side(rewrite, taken, language, channel, tuned)
     return compare(before, after, kind=taken, mild=tuned.mild)

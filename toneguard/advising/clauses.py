@@ -34,25 +34,48 @@ def _boundary(language: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{_MARKS})\s*(?:(?<!\w)(?:{joints})\s+)?|(?<!\w)(?:{joints})\s+", re.IGNORECASE)
 
 
-def clauses(text: str, start: int, end: int, language: str, whole: Sequence[Span]) -> list[Clause]:
-    """The clauses of the sentence from `start` to `end`; no boundary falls inside one of the `whole` spans or in brackets."""
+def clauses(
+    text: str, start: int, end: int, language: str, whole: Sequence[Span], troubled: Sequence[Span] = ()
+) -> list[Clause]:
+    """The clauses of the sentence from `start` to `end`; no boundary falls inside one of the `whole` spans or in brackets.
+
+    Before one of the `troubled` spans, or a word or two before it, any coordinating word begins a clause.
+    """
     brackets = [match.span() for match in _BRACKETS.finditer(text, start, end)]
     closed = [*whole, *brackets]
     found: list[Clause] = []
     at, lead = start, ""
-    for match in _boundary(language).finditer(text, start, end):
-        inside = any(a < match.end() and match.start() < b for a, b in closed)
-        if inside or not has_words(text[at : match.start()]) or not has_words(text[match.end() : end]):
+    for first, last in _boundaries(text, start, end, language, troubled):
+        inside = any(a < last and first < b for a, b in closed)
+        if inside or not has_words(text[at:first]) or not has_words(text[last:end]):
             continue
-        if not _may_end(text[at : match.start()], match.group(), language):
+        if not _may_end(text[at:first], text[first:last], language):
             continue
-        found.append(Clause(at, match.start(), lead))
-        at, lead = match.end(), match.group()
+        found.append(Clause(at, first, lead))
+        at, lead = last, text[first:last]
     last = end
     while last > at and text[last - 1] in _STOPS:
         last -= 1
     return [*found, Clause(at, last, lead)]
 
+
+def _boundaries(text: str, start: int, end: int, language: str, troubled: Sequence[Span]) -> list[Span]:
+    """Where a mark or a joining word stands, in order."""
+    found = [match.span() for match in _boundary(language).finditer(text, start, end)]
+    joins = load_wording(language).patterns["coordinator"]
+    for place, stop in troubled:
+        match = joins.search(text, max(start, place - _NEAR), place)
+        whole = len(text[place:stop].split()) > 1 or len(text[stop:end].split()) <= _TAIL
+        if match is not None and whole and all(b <= match.start(1) or match.end(1) <= a for a, b in found):
+            found.append(match.span(1))
+    return sorted(found)
+
+
+_NEAR: Final = 60
+"""Characters before a finding among which a coordinating word is looked for."""
+
+_TAIL: Final = 3
+"""Words that may follow a finding of one word which is the point of its clause; `useless` before more is an adjective."""
 
 _BRACKETS = re.compile(r"\([^()\n]*\)|\[[^\[\]\n]*\]")
 
@@ -92,6 +115,8 @@ def is_torn(said: str, before: str, language: str, *, facts: bool) -> bool:
     if len(words.split()) < min(_FEWEST, len(was.split())) and not facts and "?" not in before:
         return True
     lacks = not wording.verb_first and not any(_is_complete(piece, wording) for piece in _pieces(words))
+    if facts and all(any(char.isdigit() for char in piece) for piece in _pieces(words)):
+        return False  # an order and its date are a line of their own
     return lacks and any(_is_complete(piece, wording) for piece in _pieces(was))
 
 

@@ -60,7 +60,8 @@ def units_of(case: Case, spans: Sequence[Span]) -> list[Unit]:
     sentence = case.part.sentence
     whole = [*case.part.facts, *spans, *((e.start, e.end) for e in case.edits.safe)]
     units: list[Unit] = []
-    for clause in clauses(case.reading.text, sentence.start, sentence.end, case.part.language, whole):
+    troubled = [(f.start, f.end) for f in case.edits.open]
+    for clause in clauses(case.reading.text, sentence.start, sentence.end, case.part.language, whole, troubled):
         units.append(_unit(case, clause, again=any(unit.asked for unit in units)))
     return units
 

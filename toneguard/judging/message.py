@@ -16,7 +16,7 @@ from toneguard.lexicon.model import LANGUAGES
 from toneguard.reading import Reading, read
 from toneguard.reading.folding import fold
 from toneguard.reading.parse import Parse, is_doc, parsed, read_parse
-from toneguard.report import DIMENSIONS, TONE, Channel, Finding, Kind
+from toneguard.report import CHANNELS, DIMENSIONS, KINDS, TONE, Channel, Finding, Kind
 from toneguard.settings import Settings
 
 if TYPE_CHECKING:
@@ -66,6 +66,14 @@ def state_of(text: str, language: str | None, kind: Kind, channel: Channel, sett
         return None
     looks = looks_of(reading, settings)
     return State(reading, looks, judge(reading, looks, kind, channel, settings))
+
+
+def require_known(kind: str | None, channel: str) -> None:
+    """Nothing where these are a kind, or none, and a channel of ours. Raises ValueError that names those there are."""
+    if kind not in (None, *KINDS):
+        raise ValueError(f"kind must be {' or '.join(KINDS)}, or None to have it judged")
+    if channel not in CHANNELS:
+        raise ValueError(f"channel must be one of {', '.join(CHANNELS)}")
 
 
 def read_message(message: str | Doc, language: str | None, settings: Settings) -> Reading:
