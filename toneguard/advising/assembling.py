@@ -81,6 +81,8 @@ def _hangs(unit: Unit, language: str, *, follows: bool) -> bool:
     """Whether a clause hangs on the one before it: by a bare `and`, where something stands before that, or as its reason."""
     if unit.has_fact or unit.asked:
         return False
+    if is_dependent(unit.fixed, language):
+        return True
     lead = unit.clause.lead.strip(MARKS_AND_SPACE)
     return (follows and unit.clause.lead[:1] not in MARKS) or (bool(lead) and is_dependent(f"{lead} ", language))
 
@@ -108,14 +110,17 @@ def _joined(case: Case, kept: Sequence[_Kept]) -> str:
     asking = False
     last = kept[0]
     for piece in kept:
+        gap = bool(said) and piece.unit.clause.start > last.unit.clause.end + len(piece.unit.clause.lead)
         lead, words = piece.unit.clause.lead, piece.words
+        if gap:
+            lead = case.part.wording.patterns["therefore"].sub("", lead)  # it followed from what went
         if said.endswith(("?", "؟")):
             said += f" {words[:1].upper()}{words[1:]}"
         elif (
             said and piece.is_request and not asking and any(mark in lead for mark in MARKS) and len(words.split()) > 1
         ):
             said += f"{case.part.wording.stop} {words[:1].upper()}{words[1:]}"
-        elif said and _is_subject(said) and piece.unit.clause.start > last.unit.clause.end + len(lead):
+        elif gap and _is_subject(said):
             said += f" {words}"  # what stood between the subject and its verb went with both its commas
         elif said:
             said += (lead if lead[:1] in MARKS else f" {lead.lstrip()}") + words
