@@ -10,7 +10,8 @@ from typing import Final
 
 from toneguard.advising.private import Span
 from toneguard.advising.references import codes, references
-from toneguard.lexicon.matching import Line, Look, Place, places_of
+from toneguard.judging.context import Around, surroundings
+from toneguard.lexicon.matching import Line, Look, Place, places_of, sentences_with
 from toneguard.reading.model import Reading
 from toneguard.report import Channel, Finding
 
@@ -43,14 +44,40 @@ class Asked:
             return ()
         named = self.spans(codes(self.reading))
         if not named:
-            named = self.spans(self.standing("dated", but=("time", "hasty", "undated")))
-            named = named if named and self.has("happened") else self.spans(places_of(self.looks, "happened_on"))
+            named = self.spans(self._days()) or self.spans(places_of(self.looks, "happened_on"))
         return named or self.spans(references(self.reading, self.looks))
+
+    def _days(self) -> Iterator[Place]:
+        """Days on which something happened; one beside a wish alone is when it is to be granted."""
+        if not self.has("happened"):
+            return
+        for place in self.standing("dated", but=("time", "hasty", "undated")):
+            if place.sentence in self._told or place.sentence not in self._wished:
+                yield place
+
+    @cached_property
+    def _told(self) -> frozenset[int]:
+        return sentences_with(self.looks, "happened")
+
+    @cached_property
+    def _wished(self) -> frozenset[int]:
+        return sentences_with(self.looks, "outcome")
 
     @cached_property
     def outcome(self) -> Sequence[Span]:
         """A wish that says what would put it right, and is the writer's now."""
-        return self.spans(self.standing("outcome", outside=("vague", "told")))
+        return self.spans(self.own(self.standing("outcome", outside=("vague", "told"))))
+
+    def own(self, places: Iterable[Place]) -> Iterator[Place]:
+        """Those of the places that the writer does not quote: `it says "please hold"` asks for nothing."""
+        tokens = self.reading.tokens
+        for place in places:
+            if not self._around.covers(tokens[place.first].start, tokens[place.last - 1].end):
+                yield place
+
+    @cached_property
+    def _around(self) -> Around:
+        return surroundings(self.reading)
 
     def standing(self, cue: str, *, but: Sequence[str] = (), outside: Sequence[str] = ()) -> Iterator[Place]:
         """Where the cue stands, without sentences that hold one of the cues `but`, and clear of the cues `outside`."""
