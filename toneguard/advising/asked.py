@@ -51,7 +51,7 @@ class Asked:
         """Days on which something happened; one beside a wish alone is when it is to be granted."""
         if not self.has("happened"):
             return
-        for place in self.standing("dated", but=("time", "hasty", "undated")):
+        for place in self.standing("dated", but=("time", "hasty", "undated", "awaited")):
             if place.sentence in self._told or place.sentence not in self._wished:
                 yield place
 
@@ -66,7 +66,8 @@ class Asked:
     @cached_property
     def outcome(self) -> Sequence[Span]:
         """A wish that says what would put it right, and is the writer's now."""
-        return self.spans(self.own(self.standing("outcome", outside=("vague", "told"))))
+        wishes = self.own(self.standing("outcome", outside=("vague", "told")))
+        return self.spans(wishes) or self.spans(self.own(self.standing("request", outside=("scorn",))))
 
     def own(self, places: Iterable[Place]) -> Iterator[Place]:
         """Those of the places that the writer does not quote: `it says "please hold"` asks for nothing."""

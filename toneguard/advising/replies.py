@@ -8,7 +8,7 @@ from typing import Final
 from toneguard.advising.asked import Asked
 from toneguard.advising.checks import SHOWN, Check, Said, has, length, offered, personal_data
 from toneguard.advising.private import Span
-from toneguard.lexicon.matching import places_of
+from toneguard.lexicon.matching import places_of, sentences_with
 from toneguard.reading.model import Reading
 
 ROOM: Final = 25
@@ -63,6 +63,15 @@ def _jargon(asked: Asked) -> Said | None:
     return Said(met=False, spans=spans) if spans else None
 
 
+def _timeframe(asked: Asked) -> Said:
+    """A time to come, or of what was done; the day of what merely happened is none."""
+    steps = {place.sentence for place in asked.standing("next_step")}
+    told = sentences_with(asked.looks, "happened") - steps - sentences_with(asked.looks, "ahead")
+    places = asked.own(asked.standing("timeframe", but=("undated",), outside=("passing",)))
+    spans = asked.spans(place for place in places if place.sentence not in told)
+    return Said(bool(spans), spans)
+
+
 def _has_room(asked: Asked) -> bool:
     return asked.channel in ("email", "letter") and asked.reading.word_count >= ROOM
 
@@ -76,7 +85,7 @@ REPLY: Final[Mapping[str, Check]] = {
     "greeting": _greeting,
     "acknowledgement": _acknowledgement,
     "next_step": has("next_step", but=("empty_step", "jargon"), outside=("refused",)),
-    "timeframe": has("timeframe", but=("undated",), outside=("passing",)),
+    "timeframe": _timeframe,
     "expected": offered("expected", _has_room),
     "proactive": offered("proactive", _waits),
     "further_help": offered("further_help", _has_room),
