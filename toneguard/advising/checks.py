@@ -29,11 +29,15 @@ Check = Callable[[Asked], Said | None]
 """None where there is nothing to say."""
 
 
-def has(cue: str, *, but: Sequence[str] = (), outside: Sequence[str] = ()) -> Check:
-    """A check that is met where the cue stands clear of `outside`, in any sentence that holds none of the cues `but`."""
+def has(cue: str, *, but: Sequence[str] = (), outside: Sequence[str] = (), calm: bool = False) -> Check:
+    """A check that is met where the cue stands clear of `outside`, in any sentence that holds none of the cues `but`.
+
+    `calm`: and is no strong jab: `write to the Pope` says nothing of what comes next.
+    """
 
     def check(asked: Asked) -> Said:
-        spans = asked.spans(asked.own(asked.standing(cue, but=but, outside=outside)))
+        places = asked.own(asked.standing(cue, but=but, outside=outside))
+        spans = asked.spans(place for place in places if not calm or place.sentence not in asked.jabbed)
         return Said(bool(spans), spans)
 
     return check
@@ -50,10 +54,12 @@ def offered(cue: str, wanted: Callable[[Asked], bool]) -> Check:
 
 
 def personal_data(asked: Asked) -> Said | None:
+    """What could be misused; where everybody reads, ids and accounts too."""
     public = asked.channel == "social"
     spans = [*secrets(asked.reading, asked.looks), *(identities(asked.reading) if public else ())]
     return Said(met=False, spans=spans, key="personal_data public" if public else None) if spans else None
 
 
 def length(asked: Asked) -> Said | None:
+    """A message longer than its channel is read."""
     return Said(met=False) if asked.reading.word_count > LONGEST[asked.channel] else None

@@ -8,7 +8,7 @@ from typing import Final
 from toneguard.advising.asked import Asked
 from toneguard.advising.checks import SHOWN, Check, Said, has, length, offered, personal_data
 from toneguard.advising.private import Span
-from toneguard.lexicon.matching import places_of, sentences_with
+from toneguard.lexicon.matching import places_of
 from toneguard.reading.model import Reading
 
 ROOM: Final = 25
@@ -65,11 +65,16 @@ def _jargon(asked: Asked) -> Said | None:
 
 def _timeframe(asked: Asked) -> Said:
     """A time to come, or of what was done; the day of what merely happened is none."""
-    steps = {place.sentence for place in asked.standing("next_step")}
-    told = sentences_with(asked.looks, "happened") - steps - sentences_with(asked.looks, "ahead")
     places = asked.own(asked.standing("timeframe", but=("undated",), outside=("passing",)))
-    spans = asked.spans(place for place in places if place.sentence not in told)
+    spans = asked.spans(place for place in places if not _is_past(asked, place.sentence))
     return Said(bool(spans), spans)
+
+
+def _is_past(asked: Asked, sentence: int) -> bool:
+    """Whether the sentence tells of something that happened, and neither looks ahead nor holds a step."""
+    return asked.stands_in("happened", sentence) and not (
+        asked.stands_in("ahead", sentence) or any(place.sentence == sentence for place in asked.steps)
+    )
 
 
 def _has_room(asked: Asked) -> bool:
@@ -84,7 +89,7 @@ def _waits(asked: Asked) -> bool:
 REPLY: Final[Mapping[str, Check]] = {
     "greeting": _greeting,
     "acknowledgement": _acknowledgement,
-    "next_step": has("next_step", but=("empty_step", "jargon"), outside=("refused",)),
+    "next_step": has("next_step", but=("empty_step", "jargon"), outside=("refused",), calm=True),
     "timeframe": _timeframe,
     "expected": offered("expected", _has_room),
     "proactive": offered("proactive", _waits),
