@@ -10,9 +10,16 @@ from typing import Final
 
 from toneguard.advising.private import Span
 from toneguard.advising.references import codes, references
+from toneguard.judging.context import Around, surroundings
 from toneguard.lexicon.matching import Line, Look, Place, places_of
 from toneguard.reading.model import Reading
-from toneguard.report import Channel, Finding
+from toneguard.report import Channel, Finding, Level
+
+COUNTED: Final = 4
+"""Digits from which a number before a word such as `claim` is no count."""
+
+BESIDE: Final = 2
+"""Tokens between a word such as `order` and its number."""
 
 ENOUGH: Final = 6
 """Fewer words hold a reference or what happened, not both."""
@@ -35,6 +42,8 @@ class Asked:
         self.reading, self.looks, self.channel, self.findings = reading, looks, channel, findings
         self.question = question
         self._announced: dict[str, list[tuple[Look, dict[int, list[tuple[Line, int]]]]]] = {}
+        self._standing: dict[tuple[str, int], bool] = {}
+        self._placed: dict[tuple[str, int], list[Place]] = {}
 
     @cached_property
     def facts(self) -> Sequence[Span]:
@@ -43,29 +52,75 @@ class Asked:
             return ()
         named = self.spans(codes(self.reading))
         if not named:
-            named = self.spans(self.standing("dated", but=("time", "hasty", "undated")))
-            named = named if named and self.has("happened") else self.spans(places_of(self.looks, "happened_on"))
-        return named or self.spans(references(self.reading, self.looks))
+            named = self.spans(self._days()) or self.spans(places_of(self.looks, "happened_on"))
+        return named or self.spans(self._numbers())
+
+    def _numbers(self) -> Iterator[Place]:
+        """Numbers that name the case; `3 counters` and `1 claim` are counts, `counter 3` is none."""
+        fronts = {place.last for place in places_of(self.looks, "reference")}
+        for place in references(self.reading, self.looks):
+            surface = self.reading.surface(self.reading.tokens[place.first])
+            counted = surface.isdigit() and len(surface) < COUNTED
+            if not counted or not fronts.isdisjoint(range(place.first - BESIDE, place.first + 1)):
+                yield place
+
+    def _days(self) -> Iterator[Place]:
+        """Days on which something happened; one beside a wish alone is when it is to be granted."""
+        if not self.has("happened"):
+            return
+        for place in self.standing("dated", but=("time", "hasty", "undated", "awaited")):
+            if self.stands_in("happened", place.sentence) or not self.stands_in("outcome", place.sentence):
+                yield place
+
+    @cached_property
+    def steps(self) -> Sequence[Place]:
+        """What comes next, in a reply: no refusal, and nothing that only sounds like a step."""
+        return list(self.standing("next_step", but=("empty_step",), outside=("refused",)))
 
     @cached_property
     def outcome(self) -> Sequence[Span]:
         """A wish that says what would put it right, and is the writer's now."""
-        return self.spans(self.standing("outcome", outside=("vague", "told")))
+        wishes = self.own(self.standing("outcome", outside=("vague", "told")))
+        return self.spans(wishes) or self.spans(self.own(self.standing("request", outside=("scorn",))))
+
+    def own(self, places: Iterable[Place]) -> Iterator[Place]:
+        """Those of the places that the writer does not quote: `it says "please hold"` asks for nothing."""
+        tokens = self.reading.tokens
+        for place in places:
+            if not self._around.covers(tokens[place.first].start, tokens[place.last - 1].end):
+                yield place
+
+    @cached_property
+    def _around(self) -> Around:
+        return surroundings(self.reading)
 
     def standing(self, cue: str, *, but: Sequence[str] = (), outside: Sequence[str] = ()) -> Iterator[Place]:
         """Where the cue stands, without sentences that hold one of the cues `but`, and clear of the cues `outside`."""
-        spoilt: dict[int, bool] = {}
-        taken = [place for other in outside for place in places_of(self.looks, other)]
         for place in places_of(self.looks, cue):
-            if place.sentence not in spoilt:
-                spoilt[place.sentence] = any(self._stands_in(other, place.sentence) for other in but)
-            if not spoilt[place.sentence] and not any(_meet(place, other) for other in taken):
+            if any(self.stands_in(other, place.sentence) for other in but):
+                continue
+            if not any(_meet(place, taken) for other in outside for taken in self._places_in(other, place.sentence)):
                 yield place
 
-    def _stands_in(self, cue: str, sentence: int) -> bool:
+    def stands_in(self, cue: str, sentence: int) -> bool:
+        """Whether the cue stands in the sentence."""
+        if (known := self._standing.get((cue, sentence))) is None:
+            announced = self._announced_in(cue)
+            known = any(look.stands_in(found[sentence]) for look, found in announced if sentence in found)
+            self._standing[cue, sentence] = known
+        return known
+
+    def _places_in(self, cue: str, sentence: int) -> Sequence[Place]:
+        if (known := self._placed.get((cue, sentence))) is None:
+            announced = self._announced_in(cue)
+            pairs = (look.places_in(found[sentence]) for look, found in announced if sentence in found)
+            known = self._placed[cue, sentence] = [place for places in pairs for place in places]
+        return known
+
+    def _announced_in(self, cue: str) -> Sequence[tuple[Look, dict[int, list[tuple[Line, int]]]]]:
         if cue not in self._announced:
             self._announced[cue] = [(look, look.announced_cue(cue)) for look in self.looks]
-        return any(look.stands_in(found[sentence]) for look, found in self._announced[cue] if sentence in found)
+        return self._announced[cue]
 
     @cached_property
     def _starts(self) -> Sequence[int]:
@@ -74,6 +129,15 @@ class Asked:
     def sentence_of(self, finding: Finding) -> int:
         """The number of the sentence in which a finding begins."""
         return bisect_right(self._starts, finding.start) - 1
+
+    @cached_property
+    def jabbed(self) -> frozenset[int]:
+        """The sentences in which strong arrogance or anger was found."""
+        return frozenset(
+            self.sentence_of(finding)
+            for finding in self.findings
+            if finding.level == Level.STRONG and finding.dimension in ("arrogance", "anger")
+        )
 
     def has(self, cue: str) -> bool:
         """Whether the cue stands anywhere."""

@@ -184,6 +184,10 @@ class Look:
         made = ((self.lexicon.matcher(phrase, line), line.text) for line, phrase in announced)
         return any(pattern is not None and pattern.search(text) is not None for pattern, text in made)
 
+    def places_in(self, announced: Sequence[tuple[Line, int]]) -> Iterator[Place]:
+        """Where a sentence's announced phrases stand."""
+        return (place for line, phrase in announced for place in self._places(line, phrase))
+
     def begins_at(self, announced: Sequence[tuple[Line, int]], at: int) -> bool:
         """Whether one of a sentence's announced phrases begins at the token `at` of the Reading; searches nothing."""
         for line, phrase in announced:
