@@ -29,7 +29,7 @@ def rewritten(text: str, **given: object) -> str | None:
             "I am absolutely furious about this. My IKEA shelf broke.",
             "I am very unhappy about this. My IKEA shelf broke.",
         ),
-        ("where is my damn order", "where is my order"),
+        ("where is my damn order", "where is my order?"),
     ],
 )
 def test_rewrites(text: str, wanted: str) -> None:

@@ -108,7 +108,7 @@ def test_facts_stay_in_every_language_and_a_rewrite_is_its_own(data: st.DataObje
     ("text", "wanted"),
     [
         ("Ang bobo naman ng service niyo, I want my refund now na.", "I would like my refund po."),
-        ("Yaar bakwas service hai, refund my money right now!", "Please refund my money."),
+        ("Yaar bakwas service hai, refund my money right now!", "Service theek nahi hai, please refund my money."),
         (
             "Ayusin mo yung booking ko at ibalik mo yung 4,200 ngayon na!",
             "Pakiayos po yung booking ko at pakibalik po yung 4,200.",

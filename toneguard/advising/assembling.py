@@ -30,13 +30,14 @@ class Candidate(NamedTuple):
     """A wording.
 
     `asks`: it asks for all that was wanted, as a request or as before. `request`: an order became a request in it.
-    `bare`: all that may stay is a greeting.
+    `bare`: all that may stay is a greeting. `whole`: it is a turn of the whole sentence, in which nothing was cut.
     """
 
     text: str
     asks: bool = False
     bare: bool = False
     request: bool = False
+    whole: bool = False
 
 
 class _Kept(NamedTuple):
@@ -45,7 +46,8 @@ class _Kept(NamedTuple):
 
     @property
     def is_request(self) -> bool:
-        return self.unit.asked is not None and self.words == self.unit.asked.strip(MARKS_AND_SPACE)
+        said = (self.unit.asked, *self.unit.turned)
+        return any(words and self.words == words.strip(MARKS_AND_SPACE) for words in said)
 
 
 def assembled(case: Case, units: Sequence[Unit], choose: Choice) -> Candidate:
@@ -140,6 +142,8 @@ def _ending(case: Case, units: Sequence[Unit], last: _Kept) -> str:
     stop = case.part.wording.stop
     same = last.unit is units[-1] and not _is_reworded(case, last)
     asks = case.part.wording.patterns["question"].search(last.words) is not None
+    if last.words.endswith(("?", "؟")):
+        return ""
     changed = last.is_request or not (same or asks)
     if changed and (any(mark in tail for mark in ".!?۔؟") or case.said[:1].isupper()):
         return stop

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Final
 
 from toneguard.advising.assembling import Candidate, Choice, assembled
@@ -11,8 +12,8 @@ from toneguard.advising.edits import Edit, applied, drop_of, edits_of, is_passag
 from toneguard.advising.mending import calmed, has_words, mended
 from toneguard.advising.parts import Case, Part
 from toneguard.advising.requests import softened
-from toneguard.advising.turns import turned
-from toneguard.advising.units import Unit, in_plain_letters, says_more, units_of
+from toneguard.advising.turning import whole_turns
+from toneguard.advising.units import Unit, says_more, units_of
 from toneguard.reading.model import Reading
 
 _GREETING: Final = 4
@@ -41,7 +42,8 @@ def candidates(reading: Reading, part: Part, drops: Mapping[str, str], is_calm: 
     """
     case = Case(reading, part, edits_of(reading, part.sentence, part.findings), drops)
     seen = {""}
-    yield from _unseen(_turns(case), seen)
+    if part.toned:
+        yield from _unseen(turns(case), seen)
     units = units_of(case, [(f.start, f.end) for f in case.edits.open])
     bare = Candidate(_opener(part, units), bare=True)
     more = says_more(units, part.wording.patterns["torn_end"])
@@ -63,21 +65,13 @@ def candidates(reading: Reading, part: Part, drops: Mapping[str, str], is_calm: 
         yield Candidate(about)
 
 
-def turns(reading: Reading, part: Part, drops: Mapping[str, str]) -> Iterator[Candidate]:
+def turns(case: Case) -> Iterator[Candidate]:
     """The sentence as a courteous writer puts it, where a turn fits it as a whole."""
-    yield from _turns(Case(reading, part, edits_of(reading, part.sentence, part.findings), drops))
-
-
-def _turns(case: Case) -> Iterator[Candidate]:
-    part, text = case.part, case.said
-    if not part.toned:
-        return
-    said = in_plain_letters(case, part.sentence.start, part.sentence.end)
-    better = turned(said, part.language, part.kind)
-    if not better:
-        return
-    marked = better.endswith(("?", "؟")) or not (text[:1].isupper() or text.rstrip().endswith(tuple(".!?۔؟")))
-    yield from _styled(case, Candidate(better if marked else better + part.wording.stop, asks=True, request=True))
+    for better in whole_turns(case):
+        if better:
+            yield from _styled(case, Candidate(better, asks=True, request=True, whole=True))
+        elif not case.part.facts:
+            yield Candidate("", asks=True, bare=True)
 
 
 def _unseen(styled: Iterator[Candidate], seen: set[str]) -> Iterator[Candidate]:
@@ -122,26 +116,28 @@ def _shorter(case: Case, units: Sequence[Unit], choose: Choice) -> Iterator[Cand
 def _choices(drops: Mapping[str, str], is_calm: IsCalm) -> Sequence[Choice]:
     """Which words of a clause to keep: fewer with every further choice."""
 
+    @cache
+    def put(unit: Unit) -> str | None:
+        return next(filter(is_calm, filter(None, unit.turned)), unit.asked)
+
     def gentle(unit: Unit) -> str | None:
-        if unit.turned:
-            return unit.turned
-        if unit.asked is not None or not unit.goes:
-            return unit.asked or unit.fixed
+        if unit.is_idle or not unit.goes or put(unit) is not None:
+            return None if unit.is_idle else put(unit) or unit.fixed
         phrases = unit.open and all(drop_of(f, drops) == "phrase" or "/profanity/" in f.rule for f in unit.open)
         return unit.cut if phrases else unit.with_fact
 
     def firm(unit: Unit) -> str | None:
-        return unit.turned or unit.asked or (unit.with_fact if unit.goes else unit.fixed)
+        return None if unit.is_idle else put(unit) or (unit.with_fact if unit.goes else unit.fixed)
 
     def by_ear(unit: Unit) -> str | None:
         said = firm(unit)
-        return said if said is None or unit.turned or unit.asked is not None or unit.has_fact or is_calm(said) else None
+        return said if said is None or put(unit) is not None or unit.has_fact or is_calm(said) else None
 
     def asking(unit: Unit) -> str | None:
-        return unit.turned or unit.asked or (unit.fixed if unit.settled else unit.with_fact)
+        return None if unit.is_idle else put(unit) or (unit.fixed if unit.settled else unit.with_fact)
 
     def telling(unit: Unit) -> str | None:
-        return unit.turned or (unit.with_fact if unit.goes else unit.fixed)
+        return unit.with_fact if unit.goes else unit.fixed
 
     return gentle, firm, by_ear, asking, telling
 
@@ -166,9 +162,10 @@ def _styled(case: Case, candidate: Candidate) -> Iterator[Candidate]:
     first = next((char for char in case.said if char.isalnum()), "")
     capital = first.isupper() or not first.islower()
     calm = calmed(text) if part.toned else text
-    forms = [mended(calm, capital=capital)]
+    cut = not candidate.whole
+    forms = [mended(calm, capital=capital, cut=cut)]
     if part.toned and not (part.wording.verb_first and part.hostile):  # a curse put politely is still one
-        forms.insert(part.wording.verb_first, mended(softened(calm, part.language), capital=capital))
+        forms.insert(part.wording.verb_first, mended(softened(calm, part.language), capital=capital, cut=cut))
     hurried = [cool for form in forms if (cool := part.wording.patterns["deadline"].sub("", form)) != form]
     yield from (candidate._replace(text=form) for form in (*forms, *hurried) if form)
 

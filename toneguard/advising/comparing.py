@@ -20,6 +20,9 @@ from toneguard.report import TONE, Kind, Scores
 _ALIKE: Final = 60.0
 """Likeness from 0 to 100 from which a new fact is an old one changed: `KT-2014` for `KT-2041`, `$80` for `$90`."""
 
+_MISSPELLED: Final = 85.0
+"""Likeness from which a word is the same one, spelled right: `tomorow`."""
+
 _SHARED: Final = 0.25
 """Share of the longer words of a demand that the other text must take up to ask for the same."""
 
@@ -31,8 +34,7 @@ def compare(before: Side, after: Side, *, kind: Kind, mild: float) -> RewriteChe
     """What becomes of the facts, the demands, the tone and the language. `mild`: the score from which tone counts."""
     old, new = before.reading, after.reading
     lost = [fact for fact in kept_facts(old, before.findings) if not _tells(new.text, fact)]
-    told = old.text.casefold()
-    invented = [fact for fact in kept_facts(new, ()) if fact.casefold() not in told]
+    invented = [fact for fact in kept_facts(new, ()) if not _is_told(old.text.casefold(), fact.casefold())]
     changed = tuple(_pairs(lost, invented))
     taken = {fact for pair in changed for fact in pair}
     return RewriteCheck(
@@ -56,6 +58,13 @@ def _spoken(reading: Reading) -> Iterator[str]:
 def _tells(text: str, fact: str) -> bool:
     """Whether a fact stands in a text: word for word, but that a word without a number may begin a sentence."""
     return fact in text or (not _has_digit(fact) and fact.casefold() in text.casefold())
+
+
+def _is_told(text: str, fact: str) -> bool:
+    """Whether a text of small letters holds a fact, though a word without a number may be misspelled there."""
+    if fact in text or _has_digit(fact) or " " in fact:
+        return fact in text
+    return any(fuzz.ratio(fact, word) >= _MISSPELLED for word in text.split())
 
 
 def _pairs(lost: Iterable[str], invented: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -19,6 +19,9 @@ Span = tuple[int, int]
 _LOUD: Final = 3
 """Words in capitals from which a sentence is shouted through; two are a name and its kind."""
 
+_FEW: Final = 2
+"""Figures of a number that counts stars or lawyers in a threat, and names nothing."""
+
 _HARD: Final = frozenset({"number", "code", "link", "address", "handle"})
 _DATES = re.compile(
     r"jan|janu[a-z]*|feb[a-z]*|mar|march|apr|apri[a-z]*|may|june?|july?|aug|augu[a-z]*|sept?[a-z]*|oct|octo[a-z]*"
@@ -78,10 +81,13 @@ def _by_sentence(reading: Reading, findings: Sequence[Finding]) -> dict[int, lis
     for start, end in find_facts(reading):
         said, number = reading.text[start:end], bisect_right(starts, start) - 1
         named = said.isalpha()  # the court, the agency or the station that is threatened with goes with the threat
-        threatened = named and (
-            _within(threats, start, end)
-            or (not _is_date(said) and any(_leads_to(reading, number, f, start) for f in threats))
-            or (number in pressed and _is_threatened(reading, number, start))
+        few = said.isdigit() and len(said) <= _FEW  # one star, ten lawyers
+        threatened = ((named or few) and _within(threats, start, end)) or (
+            named
+            and (
+                (not _is_date(said) and any(_leads_to(reading, number, f, start) for f in threats))
+                or (number in pressed and _is_threatened(reading, number, start))
+            )
         )
         swearing = any(f.dimension == "profanity" and f.start < end and start < f.end for f in insults)
         spoken = swearing or (_is_manner_of_speech(said) and _within(insults, start, end))

@@ -46,8 +46,7 @@ def with_a_word(reading: Reading, edits: Sequence[Edit], kind: Kind) -> list[Edi
         return list(edits)
     wording = load_wording((reading.sentences[0].languages or (reading.language,))[0])
     first = gone[0]
-    last = reading.sentences[-1]
-    more = last.start >= first.end and changed.get(last.start, last) is last
+    more = any(s.start >= first.end and (s.start not in changed or changed[s.start].text) for s in reading.sentences)
     space = " " if more and not reading.text[first.end : first.end + 1].isspace() else ""
     said = Edit(first.start, first.end, wording.unhappy[kind] + space)
     return sorted([said, *(edit for edit in edits if edit is not first)])

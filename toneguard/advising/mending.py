@@ -16,8 +16,6 @@ _MENDS: Final = (
     (re.compile(r"([,;:])(?:\s*[,;:])+"), r"\1"),
     (re.compile(r"([.!?])\s*[,;](?=\s)"), r"\1"),
     (re.compile(r"^[ \t]*[,;:.!?–—،؛۔؟]+[ \t]*"), ""),
-    (re.compile(r"^(?:(?:and|but|so|or|because|then|also|plus)\b[ ,]*)+(?=$|[.!?])", re.IGNORECASE), ""),
-    (re.compile(r"\b(?:and|but|so|or|because|then|with|of|a|an|the|you(?![ ]*[?]))[ ]*(?=[.!?]?$)", re.IGNORECASE), ""),
     (
         re.compile(
             r"\b(a|an|and|are|for|i|in|is|it|of|on|or|that|the|this|to|was|we|with|you|your)( \1\b)+(?= |[.,!?]|$)",
@@ -27,6 +25,12 @@ _MENDS: Final = (
     ),
     (re.compile(r"[ \t]+([,.;:!?…۔؟،])"), r"\1"),
 )
+_LOOSE: Final = (
+    (re.compile(r"^(?:(?:and|but|so|or|because|then|also|plus)\b[ ,]*)+(?=$|[.!?])", re.IGNORECASE), ""),
+    (re.compile(r"\b(?:and|but|so|or|because|then|with|of|a|an|the|you(?![ ]*[?]))[ ]*(?=[.!?]?$)", re.IGNORECASE), ""),
+)
+"""Words that only a cut leaves alone or at the end."""
+
 _CALM = (
     (re.compile(r"!{2,}|!+[?؟]+[!?؟]*"), lambda m: "?" if {"?", "؟"} & set(m.group()) else "."),
     (re.compile(r"[?؟]{2,}"), lambda _: "?"),
@@ -38,10 +42,13 @@ _VOWEL_SOUND = re.compile(
 )
 
 
-def mended(sentence: str, *, capital: bool) -> str:
-    """A sentence that was edited, with its spaces, marks and first letter put right; may come out empty."""
+def mended(sentence: str, *, capital: bool, cut: bool = True) -> str:
+    """A sentence that was edited, with its spaces, marks and first letter put right; may come out empty.
+
+    `cut`: words were left out of it, and what they leave behind goes too.
+    """
     text = sentence.strip()
-    for pattern, instead in _MENDS:
+    for pattern, instead in (*_MENDS, *_LOOSE, _MENDS[-1]) if cut else _MENDS:
         text = pattern.sub(instead, text).strip()
     text = _A.sub(lambda match: _article(match, text), text)
     if not has_words(text):

@@ -9,10 +9,10 @@ from toneguard.advising.assembling import Candidate
 from toneguard.advising.candidates import candidates, turns
 from toneguard.advising.clauses import is_torn
 from toneguard.advising.edits import Edit, applied, edits_of, is_passage, sentence_case
-from toneguard.advising.facts import is_shouted_through
+from toneguard.advising.facts import Span, find_facts, is_shouted_through
 from toneguard.advising.gaps import closed_up, with_a_word, without
 from toneguard.advising.mending import has_words, mended
-from toneguard.advising.parts import CALM, Part, Strength, strength
+from toneguard.advising.parts import CALM, Case, Part, Strength, strength
 from toneguard.advising.requests import as_request, softened
 from toneguard.advising.splitting import split_run_on
 from toneguard.advising.troubled import Task, parts_of
@@ -49,6 +49,7 @@ def _edits(reading: Reading, findings: Sequence[Finding], task: Task) -> Iterato
     """The edits of the sentences, each judged behind the one before it as that one will read."""
     parts = {part.sentence: part for part in parts_of(reading, findings, task)}
     toned = any(f.dimension in TONE for f in findings)
+    facts = find_facts(reading) if toned else ()
     done: list[_Done] = []
     for sentence in reading.sentences:
         near = _near(done, sentence)
@@ -58,12 +59,30 @@ def _edits(reading: Reading, findings: Sequence[Finding], task: Task) -> Iterato
             text = _mended(reading, part, task, near)
             if near and text and any(is_passage(f) for f in part.findings) and _weight(task, near, text) != CALM:
                 done[-1] = _eased(reading, done[-1], task, text)
+        elif toned and language and _may_turn(text, language):
+            better = _turned(reading, _unmarked(reading, sentence, facts, task), task, near)
+            text = _raised(text, language) if better is None else better
         elif toned and language:
             text = _raised(text, language)
         done.append(_Done(sentence, part, text))
     for sentence, _, text in done:
         if text != reading.text[sentence.start : sentence.end]:
             yield Edit(sentence.start, sentence.end, text) if text else without(reading.text, sentence)
+
+
+def _may_turn(text: str, language: str) -> bool:
+    """Whether a sentence in which nothing was found is no courtesy, so that words of one may be a jab."""
+    patterns = load_wording(language).patterns
+    return not any(patterns[name].match(text) for name in ("farewell", "greeted")) and not patterns["polite"].search(
+        text
+    )
+
+
+def _unmarked(reading: Reading, sentence: Sentence, facts: Sequence[Span], task: Task) -> Part:
+    """A sentence of an angry message in which nothing was found: a turn may know it all the same."""
+    wanted = task.hear(reading.text[sentence.start : sentence.end]).wants
+    own = tuple(span for span in facts if sentence.start <= span[0] < sentence.end)
+    return Part(sentence, (), own, task.kind, wanted, spare=True)
 
 
 def _near(done: Sequence[_Done], sentence: Sentence) -> str:
@@ -117,9 +136,9 @@ def _mended(reading: Reading, part: Part, task: Task, near: str) -> str:
 def _turned(reading: Reading, part: Part, task: Task, near: str) -> str | None:
     """The sentence as a courteous writer puts it, where a turn fits it and leaves it calm with every fact in it."""
     facts = [reading.text[a:b] for a, b in part.facts]
-    for candidate in turns(reading, part, task.drops):
+    for candidate in turns(Case(reading, part, edits_of(reading, part.sentence, part.findings), task.drops)):
         text = _kept(candidate.text, facts)
-        if text is not None and _weight(task, near, text) == CALM:
+        if text is not None and _weight(task, near, text) == CALM and _still_wants(part, task, candidate, text):
             return text
     return None
 
@@ -174,7 +193,7 @@ def _corrected(reading: Reading, part: Part) -> str:
     found = [f for f in part.findings if f.dimension == "spelling" or f.rule.startswith("style/")]
     before = reading.text[part.sentence.start : part.sentence.end]
     safe = applied(reading.text, part.sentence.start, part.sentence.end, edits_of(reading, part.sentence, found).safe)
-    return before if safe == before else mended(safe, capital=before[:1].isupper())
+    return before if safe == before else mended(safe, capital=before[:1].isupper(), cut=False)
 
 
 def _raised(text: str, language: str) -> str:

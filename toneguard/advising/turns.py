@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from toneguard.advising.requests import cooled
 from toneguard.advising.wording import load_wording
 from toneguard.artifacts import artifact, digest, lexicon_root
 from toneguard.errors import LexiconError
+from toneguard.judging.english import english
+from toneguard.reading.cues import tag_word
+from toneguard.reading.folding import fold
 from toneguard.report import KINDS, Kind
 
 _FORMAT: Final = "turns 1"
@@ -18,6 +23,9 @@ _LONGEST: Final = 500
 """Characters of the longest sentence that is turned: a pattern may look at each more than once."""
 
 _ENDS: Final = " \t\n,.;:!?،؛۔؟…–—-"
+_OWN_END: Final = "\0"
+"""Behind a turn that ends in the writer's own words, which may ask."""
+
 _SET = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -33,26 +41,54 @@ class Turn(NamedTuple):
     instead: str
 
 
-def turned(said: str, language: str, kind: Kind) -> str | None:
-    """A sentence or a clause as a courteous writer puts it; empty where he leaves it out, None where no turn fits.
+def turned(said: str, languages: Iterable[str], kind: Kind) -> Iterator[str]:
+    """A sentence or a clause as a courteous writer puts it, the likeliest first; empty where he leaves it out.
 
-    It comes without capital, and without a mark at its end but that of a question.
+    Each comes without capital, and without a mark at its end but that of a question. A threat behind it goes, and what
+    presses in the words taken over. `languages`: those that the sentence may be in.
 
-    >>> turned("Surely even your team can manage one refund!", "en", "complaint")
-    'I would like one refund, please'
+    >>> list(turned("Surely even your team can manage one refund, or else!", ("en",), "complaint"))
+    ['I would like one refund, please']
     """
     bare = said.replace("’", "'").strip(_ENDS)
     if len(bare) > _LONGEST:
-        return None
-    bare = load_wording(language).patterns["lead"].sub("", bare, count=1)
+        return
+    question = said.rstrip()[-1:] if said.rstrip().endswith(("?", "؟")) else ""
+    for language in languages:
+        lead = load_wording(language).patterns["lead"]
+        for text in dict.fromkeys((bare, cooled(bare, language).strip(_ENDS))):
+            for better in _fitting(lead.sub("", text, count=1), language, kind):
+                asks = better.endswith(_OWN_END) and load_wording(language).patterns["question"].search(better)
+                ends = question if asks else ""
+                yield " ".join(better.removesuffix(_OWN_END).split()).replace(" ,", ",") + ends
+
+
+def _fitting(bare: str, language: str, kind: Kind) -> Iterator[str]:
     low = bare.casefold()
     for turn in load_turns(language):
         if (turn.kind or kind) != kind or not any(word in low for word in turn.has):
             continue
         if match := _pattern(turn.said).fullmatch(bare):
-            parts = {name: (part or "").strip(_ENDS) for name, part in match.groupdict().items()}
-            return " ".join(turn.instead.format(**parts).split()).replace(" ,", ",")
-    return None
+            yield turn.instead.format(**_parts(match, turn, language)) + (
+                _OWN_END if turn.instead.endswith("}") else ""
+            )
+
+
+def _parts(match: re.Match[str], turn: Turn, language: str) -> dict[str, str]:
+    """What the names stand for; what began the sentence stands in small letters behind words of ours."""
+    urgency = load_wording(language).patterns["urgency"]
+    parts = {name: urgency.sub("", part or "").strip(_ENDS) for name, part in match.groupdict().items()}
+    for name in match.groupdict():
+        if match.start(name) == 0 and not turn.instead.startswith(f"{{{name}}}") and not _is_named(parts[name]):
+            parts[name] = parts[name][:1].lower() + parts[name][1:]
+    return parts
+
+
+def _is_named(part: str) -> bool:
+    """Whether a capital at the beginning is no sentence's: an abbreviation, the word I, a name as far as one can tell."""
+    first = part.split(maxsplit=1)[0] if part else ""
+    word = fold(first)
+    return first[1:2].isupper() or word == "i" or word[:2] == "i'" or word in english().proper or not tag_word(word)
 
 
 @cache

@@ -29,7 +29,7 @@ class Unit(NamedTuple):
 
     `open` are its findings that no words replace; `cut` is None where leaving them out would tear it. `settled`: words
     were found that ask for what it ordered. `threatens`: the joining word before it does (`or else`). `turned`: how a
-    courteous writer says it; empty where he leaves it out.
+    courteous writer says it, the likeliest first; empty where he leaves it out.
     """
 
     clause: Clause
@@ -40,12 +40,17 @@ class Unit(NamedTuple):
     has_fact: bool
     settled: bool
     threatens: bool
-    turned: str | None = None
+    turned: tuple[str, ...]
 
     @property
     def goes(self) -> bool:
         """Whether it goes for what was found in it, or for the threat that it is."""
-        return bool(self.open) or self.turned == "" or (self.threatens and not self.has_fact)
+        return bool(self.open) or self.is_idle or (self.threatens and not self.has_fact)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether a courteous writer leaves it out."""
+        return self.turned[:1] == ("",) and not self.has_fact
 
     @property
     def with_fact(self) -> str | None:
@@ -99,8 +104,13 @@ def _unit(case: Case, clause: Clause, *, again: bool) -> Unit:
         has_fact=any(start <= a and b <= end for a, b in part.facts),
         settled=settled,
         threatens=bool(orders) and part.wording.patterns["threat"].match(led) is not None,
-        turned=turned(spelled, part.language, part.kind) if spelled else None,
+        turned=tuple(turned(spelled, languages_of(case), part.kind)) if spelled else (),
     )
+
+
+def languages_of(case: Case) -> tuple[str, ...]:
+    """Those that a sentence may be in: its own, then that of the message, whose short sentences may be taken for another."""
+    return tuple(dict.fromkeys((*(case.part.sentence.languages or ("en",)), case.reading.language)))
 
 
 def in_plain_letters(case: Case, start: int, end: int) -> str:
@@ -153,7 +163,7 @@ def _request(case: Case, own: Sequence[Finding], clause: Clause, *, again: bool)
     if not all(_stands_apart(case.reading.text, f, own, clause, part.language) for f in beside):
         return None
     said = _order(case, clause)
-    for language in dict.fromkeys((*(part.sentence.languages or ("en",)), case.reading.language)):
+    for language in languages_of(case):
         if language == "en" != part.language and not _ENGLISH_ORDER.match(said):
             continue  # an English word in a sentence of another language orders nothing
         if (asked := ask(said, language, please=not again)) is not None:
