@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from toneguard import Settings, SettingsError, ToneReport, check_tone, verify_rewrite
@@ -17,7 +17,7 @@ from toneguard.advising.edits import is_passage
 from toneguard.advising.facts import kept_facts
 from toneguard.advising.requests import as_request
 from toneguard.advising.splitting import split_run_on
-from toneguard.advising.turns import read_turns
+from toneguard.advising.turns import load_turns, read_turns
 from toneguard.advising.wording import load_wording, read_wording
 from toneguard.artifacts import lexicon_root
 from toneguard.errors import LexiconError
@@ -343,6 +343,16 @@ def test_what_a_turn_says_is_calm(language: str) -> None:
         said = re.sub(r"\{\w+\}", "5512", turn.instead)
         listed = [f for f in check_tone(said, language=language).findings if f.dimension in TONE and not is_passage(f)]
         assert not listed, turn
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much], deadline=None)
+@given(data=st.data())
+def test_what_fits_a_turn_holds_what_it_needs(language: str, data: st.DataObject) -> None:
+    """Whatever a pattern fits passes the look that goes before it, so that none is missed for speed."""
+    turn = data.draw(st.sampled_from(load_turns(language)))
+    said = data.draw(st.from_regex(turn.said, fullmatch=True, alphabet=st.characters(codec="utf-8")))
+    assert turn.kind == "reply" or turn.may_fit(said.casefold(), "complaint")
 
 
 def test_a_wrong_turn_is_named(tmp_path: Path) -> None:

@@ -9,6 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+import ahocorasick
+
+from toneguard.advising.needs import needs
 from toneguard.advising.requests import cooled
 from toneguard.advising.wording import load_wording
 from toneguard.artifacts import artifact, digest, lexicon_root
@@ -18,7 +21,7 @@ from toneguard.reading.cues import tag_word
 from toneguard.reading.folding import fold
 from toneguard.report import KINDS, Kind
 
-_FORMAT: Final = "turns 1"
+_FORMAT: Final = "turns 2"
 _LONGEST: Final = 500
 """Characters of the longest sentence that is turned: a pattern may look at each more than once."""
 
@@ -32,13 +35,19 @@ _SET = re.compile(r"\{([a-z_]+)\}")
 class Turn(NamedTuple):
     """One row of `turns.toml`: what `said` fits as a whole is said as `instead`.
 
-    It is looked at only in messages of `kind`, or in all where that is empty, and where one of `has` stands.
+    It is looked at only in messages of `kind`, or in all where that is empty, and where one of `has` stands; `needs`: see
+    there.
     """
 
     kind: str
     has: tuple[str, ...]
     said: str
     instead: str
+    needs: tuple[tuple[str, ...], ...]
+
+    def may_fit(self, text: str, kind: Kind) -> bool:
+        """Whether a text of small letters holds what it needs."""
+        return (self.kind or kind) == kind and all(any(string in text for string in place) for place in self.needs)
 
 
 def turned(said: str, languages: Iterable[str], kind: Kind) -> Iterator[str]:
@@ -65,10 +74,9 @@ def turned(said: str, languages: Iterable[str], kind: Kind) -> Iterator[str]:
 
 def _fitting(bare: str, language: str, kind: Kind) -> Iterator[str]:
     low = bare.casefold()
-    for turn in load_turns(language):
-        if (turn.kind or kind) != kind or not any(word in low for word in turn.has):
-            continue
-        if match := _pattern(turn.said).fullmatch(bare):
+    announced = {number for _, numbers in _words(language).iter(low) for number in numbers}
+    for turn in (load_turns(language)[number] for number in sorted(announced)):
+        if turn.may_fit(low, kind) and (match := _pattern(turn.said).fullmatch(bare)):
             yield turn.instead.format(**_parts(match, turn, language)) + (
                 _OWN_END if turn.instead.endswith("}") else ""
             )
@@ -92,6 +100,20 @@ def _is_named(part: str) -> bool:
 
 
 @cache
+def _words(language: str) -> Any:  # noqa: ANN401
+    """Every word that announces a turn, with the numbers of its turns."""
+    numbers: dict[str, list[int]] = {}
+    for number, turn in enumerate(load_turns(language)):
+        for word in turn.has:
+            numbers.setdefault(word, []).append(number)
+    words = ahocorasick.Automaton()
+    for word, those in numbers.items():
+        words.add_word(word, tuple(those))
+    words.make_automaton()
+    return words
+
+
+@cache
 def _pattern(said: str) -> re.Pattern[str]:
     return re.compile(said, re.IGNORECASE | re.DOTALL)
 
@@ -100,7 +122,7 @@ def _pattern(said: str) -> re.Pattern[str]:
 def load_turns(language: str) -> tuple[Turn, ...]:
     """The turns of one of our languages, in the order of its file. Raises LexiconError."""
     rows: list[list[Any]] = json.loads(turns_artifact(language).read_bytes())
-    return tuple(Turn(kind, tuple(has), said, instead) for kind, has, said, instead in rows)
+    return tuple(Turn(*row) for row in rows)
 
 
 def turns_artifact(language: str) -> Path:
@@ -139,4 +161,4 @@ def _turn(row: dict[str, Any], sets: dict[str, str]) -> Turn:
         raise ValueError("`kind` must be complaint or reply, and `has` must name words")
     if unknown := set(_SET.findall(row["instead"])) - named:
         raise ValueError(f"`instead` takes up {', '.join(sorted(unknown))}, which `said` does not name")
-    return Turn(kind, has, said, row["instead"])
+    return Turn(kind, has, said, row["instead"], needs(said))
