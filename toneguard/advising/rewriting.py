@@ -59,11 +59,11 @@ def _edits(reading: Reading, findings: Sequence[Finding], task: Task) -> Iterato
             text = _mended(reading, part, task, near)
             if near and text and any(is_passage(f) for f in part.findings) and _weight(task, near, text) != CALM:
                 done[-1] = _eased(reading, done[-1], task, text)
-        elif toned and language and _may_turn(text, language):
-            better = _turned(reading, _unmarked(reading, sentence, facts, task), task, near)
-            text = _raised(text, language) if better is None else better
         elif toned and language:
-            text = _raised(text, language)
+            better = None
+            if _may_turn(text, language):
+                better = _turned(reading, _unmarked(reading, sentence, facts, task), task, near)
+            text = _raised(text, language) if better is None else better
         done.append(_Done(sentence, part, text))
     for sentence, _, text in done:
         if text != reading.text[sentence.start : sentence.end]:
@@ -71,7 +71,7 @@ def _edits(reading: Reading, findings: Sequence[Finding], task: Task) -> Iterato
 
 
 def _may_turn(text: str, language: str) -> bool:
-    """Whether a sentence in which nothing was found is no courtesy, so that words of one may be a jab."""
+    """Whether a sentence in which nothing was found is no courtesy, so that its words may be a jab or an order."""
     patterns = load_wording(language).patterns
     return not any(patterns[name].match(text) for name in ("farewell", "greeted")) and not patterns["polite"].search(
         text
@@ -198,7 +198,7 @@ def _corrected(reading: Reading, part: Part) -> str:
 
 def _raised(text: str, language: str) -> str:
     """A sentence of an angry message, itself calm, in the pronouns of courtesy where its language has them."""
-    if load_wording(language).verb_first:
-        return text
-    raised = softened(as_request(text, language) or text, language)
+    raised = (as_request(text, language) if _may_turn(text, language) else None) or text
+    if not load_wording(language).verb_first:
+        raised = softened(raised, language)
     return raised if all(raised.count(mark) == text.count(mark) for mark in "'\"‘“") and raised else text
