@@ -44,7 +44,7 @@ def with_a_word(reading: Reading, edits: Sequence[Edit], kind: Kind) -> list[Edi
             return list(edits)
     if not gone or not reading.sentences:
         return list(edits)
-    wording = load_wording((reading.sentences[0].languages or (reading.language,))[0])
+    wording = load_wording(reading.language)
     first = gone[0]
     more = any(s.start >= first.end and (s.start not in changed or changed[s.start].text) for s in reading.sentences)
     space = " " if more and not reading.text[first.end : first.end + 1].isspace() else ""
