@@ -15,6 +15,7 @@ from toneguard.advising.requests import softened
 from toneguard.advising.turning import whole_turns
 from toneguard.advising.units import Unit, says_more, units_of
 from toneguard.reading.model import Reading
+from toneguard.report import Finding
 
 _GREETING: Final = 4
 """Words that a greeting has at most."""
@@ -55,7 +56,7 @@ def candidates(reading: Reading, part: Part, drops: Mapping[str, str], is_calm: 
         yield bare
     for candidate in _wordings(case, units, is_calm):
         yield from _unseen(_styled(case, candidate), seen)
-    for candidate in _shorter(case, units_of(case, ()), _choices(drops, is_calm)[0]):
+    for candidate in _shorter(case, units_of(case, ()), _choices(case, is_calm)[0]):
         yield from _unseen(_styled(case, candidate), seen)
     if may_go or (not part.facts and all(unit.open for unit in units)):
         yield bare
@@ -82,7 +83,7 @@ def _unseen(styled: Iterator[Candidate], seen: set[str]) -> Iterator[Candidate]:
 
 
 def _wordings(case: Case, units: Sequence[Unit], is_calm: IsCalm) -> Iterator[Candidate]:
-    choices = _choices(case.drops, is_calm)
+    choices = _choices(case, is_calm)
     few = choices[:2] if len(units) == 1 or len(units) > _MOST_HEARD else choices
     yield from (assembled(case, units, choose) for choose in few)
     finer = units_of(case, ())
@@ -113,8 +114,14 @@ def _shorter(case: Case, units: Sequence[Unit], choose: Choice) -> Iterator[Cand
     yield from (but(units[:count]) for count in range(2, len(units)))
 
 
-def _choices(drops: Mapping[str, str], is_calm: IsCalm) -> Sequence[Choice]:
+def _choices(case: Case, is_calm: IsCalm) -> Sequence[Choice]:
     """Which words of a clause to keep: fewer with every further choice."""
+    drops, text, louder = case.drops, case.reading.text, case.part.wording.patterns["louder"]
+
+    def swears_alone(finding: Finding) -> bool:
+        """Whether it is a swear word that nothing before it leads up to: `such a ...` stands for what was meant."""
+        before = text[case.part.sentence.start : finding.start]
+        return "/profanity/" in finding.rule and louder.search(before) is None
 
     @cache
     def put(unit: Unit) -> str | None:
@@ -123,7 +130,7 @@ def _choices(drops: Mapping[str, str], is_calm: IsCalm) -> Sequence[Choice]:
     def gentle(unit: Unit) -> str | None:
         if unit.is_idle or not unit.goes or put(unit) is not None:
             return None if unit.is_idle else put(unit) or unit.fixed
-        phrases = unit.open and all(drop_of(f, drops) == "phrase" or "/profanity/" in f.rule for f in unit.open)
+        phrases = unit.open and all(drop_of(f, drops) == "phrase" or swears_alone(f) for f in unit.open)
         return unit.cut if phrases else unit.with_fact
 
     def firm(unit: Unit) -> str | None:

@@ -23,6 +23,6 @@ def whole_turns(case: Case) -> Iterator[str]:
     marked = text[:1].isupper() or text.rstrip().endswith(_MARKS)
     languages = languages_of(case)
     for better in turned(said, languages, part.kind):
-        if any(ask(piece, language) for language in languages for piece in _PIECES.split(better)[1:]):
-            continue  # it takes a word away and leaves the order behind it
+        if any(ask(piece, language) for language in languages for piece in _PIECES.split(better)):
+            continue  # it takes a word away and leaves an order as it was
         yield better if not better or better.endswith(_ASKS) or not marked else better + part.wording.stop
