@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from toneguard.advising.clauses import Clause, clauses
@@ -104,8 +104,15 @@ def _unit(case: Case, clause: Clause, *, again: bool) -> Unit:
         has_fact=any(start <= a and b <= end for a, b in part.facts),
         settled=settled,
         threatens=bool(orders) and part.wording.patterns["threat"].match(led) is not None,
-        turned=tuple(turned(spelled, languages_of(case), part.kind)) if spelled else (),
+        turned=tuple(_turned(case, spelled)) if spelled else (),
     )
+
+
+def _turned(case: Case, said: str) -> Iterator[str]:
+    """How a courteous writer says a clause; one that takes a word away and leaves an order is asked for as well."""
+    for better in turned(said, languages_of(case), case.part.kind):
+        asked = (ask(better, language) for language in languages_of(case))
+        yield next(filter(None, asked), better)
 
 
 def languages_of(case: Case) -> tuple[str, ...]:
