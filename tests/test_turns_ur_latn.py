@@ -50,7 +50,7 @@ from toneguard.report import Kind
         (
             "complaint",
             "Kisi samajhdar bande se baat karwao jise kaam aata ho.",
-            "Kisi senior numainde se baat karwa dein.",
+            "Meherbani kar ke kisi senior numainde se baat karwa dein.",
         ),
         ("reply", "Refund nahi milega, jo karna hai kar lo.", "Refund nahi mil sakega, is par maazrat."),
         ("reply", "Jitni marzi complaint kar lein, exchange nahi hogi.", "Exchange nahi ho sakegi, is par maazrat."),

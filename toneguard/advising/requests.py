@@ -9,7 +9,7 @@ from typing import Final
 from toneguard.advising.wording import Wording, load_wording
 from toneguard.judging.english import english
 from toneguard.lexicon.compiled import load_lexicon
-from toneguard.reading.cues import tag_word
+from toneguard.reading.cues import UNKNOWN, tag_word
 from toneguard.reading.folding import fold
 
 _ENDS: Final = " \t\n,.;:!?،؛۔؟…–—-"
@@ -143,7 +143,7 @@ def _names(said: str) -> bool:
     if not words or not words[0][:1].isupper():
         return False
     first = fold(words[0].strip(_ENDS))
-    named = first in english().proper or (tag_word(first) in ("", "en.") and not is_of_trade(first))
+    named = first in english().proper or (tag_word(first) in ("", "en.", UNKNOWN) and not is_of_trade(first))
     return named or any(char.isdigit() for word in words for char in word)
 
 

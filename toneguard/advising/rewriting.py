@@ -98,7 +98,7 @@ def _mended(reading: Reading, part: Part, task: Task, near: str) -> str:
     if least == CALM:
         if (text := turned_whole(reading, part, task, near)) is not None:
             return text
-        return raised(safe, part.language) if any(not is_passage(f) for f in part.findings) else safe
+        return raised(safe, part.language, facts)
     for candidate in candidates(reading, part, task.drops, lambda said: not task.hear(said).findings):
         text = kept(candidate.text, facts)
         if text is None or (not candidate.bare and is_torn_in(reading, part, candidate, facts=bool(facts))):

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from toneguard.advising.parts import Case
-from toneguard.advising.requests import ask
 from toneguard.advising.turns import turned
-from toneguard.advising.units import in_plain_letters, languages_of
+from toneguard.advising.units import asked_for, in_plain_letters, languages_of
 
 _PIECES: Final = re.compile(r"[,،;]\s+")
 _ASKS: Final = ("?", "؟")
@@ -21,8 +20,7 @@ def whole_turns(case: Case) -> Iterator[str]:
     part, text = case.part, case.said
     said = in_plain_letters(case, part.sentence.start, part.sentence.end)
     marked = text[:1].isupper() or text.rstrip().endswith(_MARKS)
-    languages = languages_of(case)
-    for better in turned(said, languages, part.kind):
-        if any(ask(piece, language) for language in languages for piece in _PIECES.split(better)):
+    for better in turned(said, languages_of(case), part.kind):
+        if any(asked_for(case, piece) for piece in _PIECES.split(better)):
             continue  # it takes a word away and leaves an order as it was
         yield better if not better or better.endswith(_ASKS) or not marked else better + part.wording.stop

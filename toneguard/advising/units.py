@@ -104,15 +104,27 @@ def _unit(case: Case, clause: Clause, *, again: bool) -> Unit:
         has_fact=any(start <= a and b <= end for a, b in part.facts),
         settled=settled,
         threatens=bool(orders) and part.wording.patterns["threat"].match(led) is not None,
-        turned=tuple(_turned(case, spelled)) if spelled else (),
+        turned=tuple(_turned(case, clause, spelled)) if spelled else (),
     )
 
 
-def _turned(case: Case, said: str) -> Iterator[str]:
-    """How a courteous writer says a clause; one that takes a word away and leaves an order is asked for as well."""
+def _turned(case: Case, clause: Clause, said: str) -> Iterator[str]:
+    """How a courteous writer says a clause, every fact in it; what takes a word away and leaves an order is asked for."""
+    facts = [case.reading.text[a:b] for a, b in case.part.facts if clause.start <= a and b <= clause.end]
     for better in turned(said, languages_of(case), case.part.kind):
-        asked = (ask(better, language) for language in languages_of(case))
-        yield next(filter(None, asked), better)
+        if not all(fact in better for fact in facts):
+            continue
+        yield asked_for(case, better) or better
+
+
+def asked_for(case: Case, said: str, *, please: bool = True) -> str | None:
+    """An order as a request in the first language that knows it for one."""
+    for language in languages_of(case):
+        if language == "en" != case.part.language and not _ENGLISH_ORDER.match(said):
+            continue  # an English word in a sentence of another language orders nothing
+        if (asked := ask(said, language, please=please)) is not None:
+            return asked
+    return None
 
 
 def languages_of(case: Case) -> tuple[str, ...]:
@@ -169,13 +181,7 @@ def _request(case: Case, own: Sequence[Finding], clause: Clause, *, again: bool)
     beside = [f for f in own if f.dimension != "entitlement"]
     if not all(_stands_apart(case.reading.text, f, own, clause, part.language) for f in beside):
         return None
-    said = _order(case, clause)
-    for language in languages_of(case):
-        if language == "en" != part.language and not _ENGLISH_ORDER.match(said):
-            continue  # an English word in a sentence of another language orders nothing
-        if (asked := ask(said, language, please=not again)) is not None:
-            return asked
-    return None
+    return asked_for(case, _order(case, clause), please=not again)
 
 
 def _order(case: Case, clause: Clause) -> str:

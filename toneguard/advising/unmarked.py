@@ -26,7 +26,7 @@ def gentler(reading: Reading, sentence: Sentence, facts: Sequence[Span], task: T
         better = turned_whole(reading, Part(sentence, (), own, task.kind, wanted, spare=True), task, near)
         if better is not None:
             return better
-    return raised(text, language)
+    return raised(text, language, [reading.text[a:b] for a, b in facts if sentence.start <= a < sentence.end])
 
 
 def turned_whole(reading: Reading, part: Part, task: Task, near: str) -> str | None:
@@ -39,12 +39,14 @@ def turned_whole(reading: Reading, part: Part, task: Task, near: str) -> str | N
     return None
 
 
-def raised(text: str, language: str) -> str:
-    """A sentence of an angry message, itself calm, in the pronouns of courtesy where its language has them."""
+def raised(text: str, language: str, facts: Sequence[str]) -> str:
+    """A sentence of an angry message, itself calm, as a request where it orders, in the pronouns of courtesy."""
     asked = (as_request(text, language) if _may_turn(text, language) else None) or text
     if not load_wording(language).verb_first:
         asked = softened(asked, language)
-    return asked if all(asked.count(mark) == text.count(mark) for mark in "'\"‘“") and asked else text
+    asked = asked[:1].upper() + asked[1:] if text[:1].isupper() else asked
+    whole = all(asked.count(mark) == text.count(mark) for mark in "'\"‘“") and kept(asked, facts) is not None
+    return asked if whole and asked else text
 
 
 def _may_turn(text: str, language: str) -> bool:
