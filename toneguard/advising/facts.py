@@ -37,7 +37,8 @@ _NUMBER_WORDS: Final = frozenset(
 )
 
 
-_DAYS: Final = frozenset("tomorrow yesterday bukas kahapon kal parson کل پرسوں".split())
+DAYS: Final = frozenset("tomorrow yesterday bukas kahapon kal parson کل پرسوں".split())
+"""Dates in a word, as they are folded."""
 
 
 def find_facts(reading: Reading) -> tuple[Span, ...]:
@@ -136,7 +137,7 @@ def _fact_tokens(reading: Reading, sentence: Sentence) -> Iterator[Token]:
     for at in range(sentence.first, sentence.last):
         token = reading.tokens[at]
         counted = not _NUMBER_WORDS.isdisjoint(token.folded.split("-")) and not _is_give(reading, sentence, at)
-        if token.kind in _HARD or counted or token.folded in _DAYS:
+        if token.kind in _HARD or counted or token.folded in DAYS:
             yield token
         elif token.kind == "word":
             surface = reading.surface(token)

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Final
 
+from toneguard.advising.facts import DAYS
 from toneguard.advising.wording import Wording, load_wording
 from toneguard.judging.english import english
 from toneguard.lexicon.compiled import load_lexicon
@@ -143,7 +144,11 @@ def _names(said: str) -> bool:
     if not words or not words[0][:1].isupper():
         return False
     first = fold(words[0].strip(_ENDS))
-    named = first in english().proper or (tag_word(first) in ("", "en.", UNKNOWN) and not is_of_trade(first))
+    named = (
+        first in DAYS
+        or first in english().proper
+        or (tag_word(first) in ("", "en.", UNKNOWN) and not is_of_trade(first))
+    )
     return named or any(char.isdigit() for word in words for char in word)
 
 
