@@ -19,8 +19,8 @@ Span = tuple[int, int]
 _LOUD: Final = 3
 """Words in capitals from which a sentence is shouted through; two are a name and its kind."""
 
-_FEW: Final = 2
-"""Figures of a number that counts stars or lawyers in a threat, and names nothing."""
+_COUNT: Final = re.compile(r"\d{1,3}[km]?", re.IGNORECASE)
+"""What counts stars, lawyers or followers in a threat, and names nothing."""
 
 _HARD: Final = frozenset({"number", "code", "link", "address", "handle"})
 _DATES = re.compile(
@@ -82,19 +82,22 @@ def _by_sentence(reading: Reading, findings: Sequence[Finding]) -> dict[int, lis
     for start, end in find_facts(reading):
         said, number = reading.text[start:end], bisect_right(starts, start) - 1
         named = said.isalpha()  # the court, the agency or the station that is threatened with goes with the threat
-        few = said.isdigit() and len(said) <= _FEW  # one star, ten lawyers
-        threatened = ((named or few) and _within(threats, start, end)) or (
-            named
-            and (
-                (not _is_date(said) and any(_leads_to(reading, number, f, start) for f in threats))
-                or (number in pressed and _is_threatened(reading, number, start))
-            )
-        )
+        loose = named or _COUNT.fullmatch(said) is not None
+        behind = number in pressed and _is_threatened(reading, number, start)
+        threatened = loose and (behind or _is_in(reading, number, threats, (start, end)))
         swearing = any(f.dimension == "profanity" and f.start < end and start < f.end for f in insults)
         spoken = swearing or (_is_manner_of_speech(said) and _within(insults, start, end))
         if not threatened and not spoken:
             facts.setdefault(number, []).append((start, end))
     return facts
+
+
+def _is_in(reading: Reading, number: int, threats: Sequence[Finding], place: Span) -> bool:
+    """Whether a place stands in a threat or, unless it is a date, behind one in the same breath."""
+    if _within(threats, *place):
+        return True
+    dated = _is_date(reading.text[slice(*place)])
+    return not dated and any(_leads_to(reading, number, f, place[0]) for f in threats)
 
 
 def _leads_to(reading: Reading, number: int, threat: Finding, start: int) -> bool:
