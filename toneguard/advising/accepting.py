@@ -12,7 +12,9 @@ from toneguard.reading.model import Reading
 
 
 def kept(text: str, facts: Sequence[str]) -> str | None:
-    """The text where every fact is in it; a fact that has come to the front keeps its small letter."""
+    """The text where every fact is in it, and no bracket is left open; a fact that comes first keeps its small letter."""
+    if any(text.count(a) > text.count(b) for a, b in ("()", "[]")):
+        return None
     for said in (text, text[:1].lower() + text[1:]):
         if all(fact in said for fact in facts):
             return said

@@ -19,8 +19,12 @@ Span = tuple[int, int]
 _LOUD: Final = 3
 """Words in capitals from which a sentence is shouted through; two are a name and its kind."""
 
-_COUNT: Final = re.compile(r"\d{1,3}[km]?", re.IGNORECASE)
-"""What counts stars, lawyers or followers in a threat, and names nothing."""
+_CROWD: Final = re.compile(
+    r"\d{1,3}[km]?[ -]?(?:stars?|people|persons?|followers?|subscribers?|subs|fans?|friends?|members?|relatives?|lawyers?|"
+    r"reviews?|customers?|log|logon|sitaron?|sitare|tao|kaibigan|kamag-anak|abogado|لوگ|لوگوں|فالوورز?|وکیل|ستارے)\b",
+    re.IGNORECASE,
+)
+"""What is counted in a threat, and names nothing: stars, followers."""
 
 _HARD: Final = frozenset({"number", "code", "link", "address", "handle"})
 _DATES = re.compile(
@@ -82,7 +86,7 @@ def _by_sentence(reading: Reading, findings: Sequence[Finding]) -> dict[int, lis
     for start, end in find_facts(reading):
         said, number = reading.text[start:end], bisect_right(starts, start) - 1
         named = said.isalpha()  # the court, the agency or the station that is threatened with goes with the threat
-        loose = named or _COUNT.fullmatch(said) is not None
+        loose = named or _CROWD.match(reading.text, start) is not None
         behind = number in pressed and _is_threatened(reading, number, start)
         threatened = loose and (behind or _is_in(reading, number, threats, (start, end)))
         swearing = any(f.dimension == "profanity" and f.start < end and start < f.end for f in insults)

@@ -112,7 +112,7 @@ def _turned(case: Case, clause: Clause, said: str) -> Iterator[str]:
     """How a courteous writer says a clause, every fact in it; what takes a word away and leaves an order is asked for."""
     facts = [case.reading.text[a:b] for a, b in case.part.facts if clause.start <= a and b <= clause.end]
     for better in turned(said, languages_of(case), case.part.kind):
-        if not all(fact in better for fact in facts):
+        if not all(fact in better for fact in facts) or case.part.wording.patterns["torn_start"].match(better):
             continue
         yield asked_for(case, better) or better
 
