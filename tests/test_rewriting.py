@@ -131,7 +131,7 @@ def test_a_demand_inside_an_insult_is_still_asked_for(text: str, wanted: str) ->
         ("mera account khol do", "ur-Latn", "meherbani kar ke mera account khol dein."),
         ("Kab tak bhejo ge?", "ur-Latn", None),
         ("Sunday 4 bajay tak cooler bhejo", "ur-Latn", "Sunday 4 bajay tak cooler bhej dein, meherbani hogi."),
-        ("Kal subah cooler bhejo", "ur-Latn", "Meherbani kar ke kal subah cooler bhej dein."),
+        ("Kal subah cooler bhejo", "ur-Latn", "Kal subah cooler bhej dein, meherbani hogi."),
         ("میرا نمبر بدل دو", "ur", "براہ کرم میرا نمبر بدل دیں۔"),
         ("یہ کیوں بند کرو", "ur", None),
         ("I-cancel mo na ang order ko", "tl", "Paki-cancel po ang order ko."),

@@ -92,6 +92,7 @@ def _first(said: str, wording: Wording) -> str | None:
         return None
     after = said[match.end() :]
     if not wording.please:
+        after = _YOURS.sub(lambda match: _RAISED[match.group().casefold()], after)
         after = _THAT.sub("na", _ME.sub("ako", _AGENT.sub("", after).strip()))
         if not after.strip() and not _AGENT.match(said[match.end() :]):
             return None
@@ -104,6 +105,8 @@ _AGENT = re.compile(
 )
 
 
+_RAISED: Final = {"sa iyo": "sa inyo", "sayo": "sa inyo", "mo": "ninyo", "ka": "kayo", "ikaw": "kayo"}
+_YOURS = re.compile(r"\b(?:sa iyo|sayo|mo|ka|ikaw)\b(?!-)", re.IGNORECASE)
 _THAT = re.compile(r"^(?:mong|niyong|ninyong|n['’]yong|nyong)\b", re.IGNORECASE)
 _ME = re.compile(r"^ko\b", re.IGNORECASE)
 
@@ -137,7 +140,7 @@ _JOINTS = re.compile(r"(\s+(?:aur|or|اور)\s+|[,،]\s*)")
 
 
 def _names(said: str) -> bool:
-    """Whether a clause begins with a time, a number or a name, as it is written: `Kal 5 bajay`, but not `Kal subah`."""
+    """Whether a clause begins with a day, a number or a name, as it is written: `Kal subah`, but not `Paise`."""
     from toneguard.judging.spelling_mixed import is_of_trade  # an English message never pays for it
 
     words = said.split()[:_FACT]

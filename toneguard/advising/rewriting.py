@@ -15,6 +15,7 @@ from toneguard.advising.parts import CALM, Part, strength
 from toneguard.advising.splitting import split_run_on
 from toneguard.advising.troubled import Task, parts_of
 from toneguard.advising.unmarked import gentler, raised, turned_whole
+from toneguard.advising.wording import load_wording
 from toneguard.reading.model import Reading, Sentence
 from toneguard.report import TONE, Finding
 
@@ -58,10 +59,19 @@ def _edits(reading: Reading, findings: Sequence[Finding], task: Task) -> Iterato
                 done[-1] = _eased(reading, done[-1], task, text)
         elif toned:
             text = gentler(reading, sentence, facts, task, near)
-        done.append(_Done(sentence, part, text))
+        done.append(_Done(sentence, part, _sorry_once(reading, done, sentence, text)))
     for sentence, _, text in done:
         if text != reading.text[sentence.start : sentence.end]:
             yield Edit(sentence.start, sentence.end, text) if text else without(reading.text, sentence)
+
+
+def _sorry_once(reading: Reading, done: Sequence[_Done], sentence: Sentence, text: str) -> str:
+    """A sentence as it will read, without words of regret that are ours where such began one before it."""
+    regret = load_wording((sentence.languages or (reading.language,))[0]).patterns["regret"]
+    ours = regret.match(text)
+    if ours is None or regret.match(reading.text, sentence.start) or not any(regret.match(d.text) for d in done):
+        return text
+    return text[ours.end() :][:1].upper() + text[ours.end() :][1:]
 
 
 def _near(done: Sequence[_Done], sentence: Sentence) -> str:

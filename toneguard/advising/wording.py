@@ -18,7 +18,7 @@ _PATTERNS: Final = (
     "greeted", "closed", "farewell", "lead", "urgency", "threat", "polite", "tail", "joints", "dependent", "never", "question",
     "torn_start", "torn_end", "splits", "filler",
 )  # fmt: skip
-_OPTIONAL: Final = ("complete", "linker", "torn_inside", "deadline", "coordinator", "therefore", "louder")
+_OPTIONAL: Final = ("complete", "linker", "torn_inside", "deadline", "coordinator", "therefore", "louder", "regret")
 _NEVER: Final = r"(?!)"
 
 
