@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from toneguard.advising.assembling import Candidate
 from toneguard.advising.clauses import is_torn
+from toneguard.advising.facts import IN_WORDS
 from toneguard.advising.parts import CALM, Part, Strength, strength
 from toneguard.advising.troubled import Task
 from toneguard.reading.model import Reading
@@ -16,7 +17,7 @@ def kept(text: str, facts: Sequence[str]) -> str | None:
     if any(text.count(a) > text.count(b) for a, b in ("()", "[]")):
         return None
     for said in (text, text[:1].lower() + text[1:]):
-        if all(fact in said for fact in facts):
+        if all(fact in said or (fact.casefold() in IN_WORDS and fact.casefold() in said) for fact in facts):
             return said
     return None
 

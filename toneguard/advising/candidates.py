@@ -8,7 +8,8 @@ from functools import cache
 from typing import Final
 
 from toneguard.advising.assembling import Candidate, Choice, assembled
-from toneguard.advising.edits import Edit, applied, drop_of, edits_of, is_passage
+from toneguard.advising.edits import drop_of, edits_of, is_passage
+from toneguard.advising.fallbacks import about, named_neutrally
 from toneguard.advising.mending import calmed, has_words, mended
 from toneguard.advising.parts import Case, Part
 from toneguard.advising.requests import softened
@@ -23,12 +24,11 @@ _GREETING: Final = 4
 _MOST_HEARD: Final = 8
 """Clauses that are judged one by one; a longer sentence goes by its findings alone."""
 
+_STEM: Final = 4
+"""Letters by which two words count as one."""
+
 _FRAGMENT: Final = 4
 """Words that what is left of a sentence without a fact may be too few to say anything with."""
-
-_REFERENCE = re.compile(
-    r"\d{4}|\d,\d{3}|[^\W\d].*\d.*\d|\d.*\d.*[^\W\d]|[£$€₱₨]\s?\d|\d [^\W\d]{3}|@|://|\b(?:Mr|Mrs|Ms|Dr|Miss)\b"
-)
 
 _QUOTED = re.compile(r"['\"‘“][^'\"’”]*['\"’”]")
 
@@ -43,8 +43,10 @@ def candidates(reading: Reading, part: Part, drops: Mapping[str, str], is_calm: 
     """
     case = Case(reading, part, edits_of(reading, part.sentence, part.findings), drops)
     seen = {""}
-    if part.toned:
-        yield from _unseen(turns(case), seen)
+    finer = units_of(case, ())
+    whole = list(turns(case)) if part.toned else []
+    telling = [turn for turn in whole if _tells_all(case, finer, turn.text)]
+    yield from _unseen(iter(telling), seen)
     units = units_of(case, [(f.start, f.end) for f in case.edits.open])
     bare = Candidate(_opener(part, units), bare=True)
     more = says_more(units, part.wording.patterns["torn_end"])
@@ -56,14 +58,15 @@ def candidates(reading: Reading, part: Part, drops: Mapping[str, str], is_calm: 
         yield bare
     for candidate in _wordings(case, units, is_calm):
         yield from _unseen(_styled(case, candidate), seen)
-    for candidate in _shorter(case, units_of(case, ()), _choices(case, is_calm)[0]):
+    yield from _unseen(iter(whole), seen)
+    for candidate in _shorter(case, finer, _choices(case, is_calm)[0]):
         yield from _unseen(_styled(case, candidate), seen)
     if may_go or (not part.facts and all(unit.open for unit in units)):
         yield bare
-    for candidate in _named_neutrally(case):
+    for candidate in named_neutrally(case):
         yield from _unseen(_styled(case, candidate), seen)
-    if (about := _about(reading, part)) is not None:
-        yield Candidate(about)
+    if (plain := about(reading, part)) is not None:
+        yield Candidate(plain)
 
 
 def turns(case: Case) -> Iterator[Candidate]:
@@ -73,6 +76,15 @@ def turns(case: Case) -> Iterator[Candidate]:
             yield from _styled(case, Candidate(better, asks=True, request=True, whole=True))
         elif not case.part.facts:
             yield Candidate("", asks=True, bare=True)
+
+
+def _tells_all(case: Case, units: Sequence[Unit], said: str) -> bool:
+    """Whether a word is left of every clause in which nothing was found; a turn that lets one go may lose what it tells."""
+    left = {word[:_STEM] for word in re.findall(r"\w+", said.casefold())}
+    text = case.reading.text
+    quiet = [u.fixed for u in units if not u.goes and u.fixed == text[u.clause.start : u.clause.end]]
+    long = [{word[:_STEM] for word in re.findall(r"\w+", clause.casefold()) if len(word) >= _STEM} for clause in quiet]
+    return all(stems & left for stems in long if len(stems) > 1)
 
 
 def _unseen(styled: Iterator[Candidate], seen: set[str]) -> Iterator[Candidate]:
@@ -171,33 +183,10 @@ def _styled(case: Case, candidate: Candidate) -> Iterator[Candidate]:
     calm = calmed(text) if part.toned else text
     cut = not candidate.whole
     forms = [mended(calm, capital=capital, cut=cut)]
+    threat = part.wording.patterns["threat"]
+    if part.kind == "complaint" and not candidate.whole and threat.search(calm) and has_words(threat.sub("", calm)):
+        forms.insert(0, mended(threat.sub("", calm), capital=capital, cut=cut))
     if part.toned and not (part.wording.verb_first and part.hostile):  # a curse put politely is still one
         forms.insert(part.wording.verb_first, mended(softened(calm, part.language), capital=capital, cut=cut))
     hurried = [cool for form in forms if (cool := part.wording.patterns["deadline"].sub("", form)) != form]
     yield from (candidate._replace(text=form) for form in (*forms, *hurried) if form)
-
-
-def _named_neutrally(case: Case) -> Iterator[Candidate]:
-    """The sentence with a neutral word for each short insult in it, or without the adjective that makes it one."""
-    part = case.part
-    short = [f for f in case.edits.open if len(f.quote.split()) <= 2 and f.dimension != "entitlement"]  # noqa: PLR2004
-    if not short:
-        return
-    others = [e for e in case.edits.safe if not any(f.start < e.end and e.start < f.end for f in short)]
-    for instead in ("", *part.wording.neutral):
-        named = {(f.start, f.end): Edit(f.start, f.end, instead or f.quote.split()[-1]) for f in short}
-        said = applied(case.reading.text, part.sentence.start, part.sentence.end, sorted((*others, *named.values())))
-        yield Candidate(said, asks=True)
-
-
-def _about(reading: Reading, part: Part) -> str | None:
-    """A plain statement of what the sentence is about; only where all it holds is a reference or two."""
-    facts = [reading.text[start:end] for start, end in part.facts]
-    if not facts or len(facts) > 2 or not all(_is_reference(fact) for fact in facts):  # noqa: PLR2004
-        return None
-    return part.wording.about.format(facts=f" {part.wording.also} ".join(facts))
-
-
-def _is_reference(fact: str) -> bool:
-    """Whether a fact says by itself what is meant: a code, a sum, a date, a link; a bare count does not."""
-    return _REFERENCE.search(fact) is not None and fact[0] not in "'\"‘“"

@@ -43,6 +43,8 @@ _NUMBER_WORDS: Final = frozenset(
 
 DAYS: Final = frozenset("tomorrow yesterday bukas kahapon kal parson کل پرسوں".split())
 """Dates in a word, as they are folded."""
+IN_WORDS: Final = _NUMBER_WORDS | DAYS
+"""Facts that are ordinary words: one that began the sentence may stand inside it in small letters."""
 
 
 def find_facts(reading: Reading) -> tuple[Span, ...]:

@@ -24,6 +24,11 @@ _ENGLISH_ORDER = re.compile(
 )
 
 
+_LEADING = re.compile(
+    r"\b(?:to|not|will|would|can|could|should|may|might|must|shall|do|does|did|never)$", re.IGNORECASE
+)
+
+
 class Unit(NamedTuple):
     """A clause: as it is with its safe edits made, with its findings cut out, and as a request, where it is an order.
 
@@ -181,6 +186,8 @@ def _request(case: Case, own: Sequence[Finding], clause: Clause, *, again: bool)
     beside = [f for f in own if f.dimension != "entitlement"]
     if not all(_stands_apart(case.reading.text, f, own, clause, part.language) for f in beside):
         return None
+    if any(_LEADING.search(f.quote) for f in beside):
+        return None  # `shouting will not` before `help` is no insult before an order
     return asked_for(case, _order(case, clause), please=not again)
 
 
