@@ -192,4 +192,4 @@ def _is_name(surface: str, token: Token) -> bool:
         return False
     if surface.isupper() and len(surface) > 1:
         return not is_shouted_word(surface)
-    return word_list("en").frequency(token.folded) < 560  # noqa: PLR2004 - "Bill" and "Mark" stay in doubt, "The" does not
+    return word_list("en").frequency(token.folded) < 535  # noqa: PLR2004 - "Bill" and "Mark" stay in doubt, "Pay" does not
