@@ -35,8 +35,8 @@ _SET = re.compile(r"\{([a-z_]+)\}")
 class Turn(NamedTuple):
     """One row of `turns.toml`: what `said` fits as a whole is said as `instead`.
 
-    It is looked at only in messages of `kind`, or in all where that is empty, and where one of `has` stands; `needs`: see
-    there.
+    It is looked at only in messages of `kind`, or in all where that is empty, and where one of `has` stands.
+    `needs`: what else it cannot do without (see `needs`).
     """
 
     kind: str
