@@ -371,3 +371,15 @@ def test_a_turn_says_it_otherwise() -> None:
     assert check_tone(said, kind="complaint").rewrite == (
         "I have waited 3 weeks for order 4410. I would like one refund, please."
     )
+
+
+def test_a_sentence_too_long_to_be_reworded_stays() -> None:
+    """What nobody would read reworded is left as it is, and said to be so; the sentence behind it is mended."""
+    rant = "you people are useless and " * 200
+    report = check_tone(
+        f"My order is 5512. {rant}nobody answers. Refund me right now!", kind="complaint", channel="chat"
+    )
+    assert report.rewrite is not None
+    assert rant.strip() in report.rewrite
+    assert report.rewrite.endswith("Please refund me.")
+    assert any(item.id == "rewrite" for item in report.guidance)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from toneguard.advising.accepting import is_torn_in, kept, still_wants, weight
 from toneguard.advising.candidates import candidates
@@ -36,6 +36,10 @@ def rewrite(reading: Reading, findings: Sequence[Finding], task: Task) -> str | 
     return better if better != reading.text and has_words(better) else None
 
 
+_LONGEST: Final = 3000
+"""Characters of the longest sentence that is reworded."""
+
+
 class _Done(NamedTuple):
     """A sentence and how it will read; `part` where something was found in it."""
 
@@ -53,7 +57,9 @@ def _edits(reading: Reading, findings: Sequence[Finding], task: Task) -> Iterato
     for sentence in reading.sentences:
         near = _near(done, sentence)
         part, text = parts.get(sentence), reading.text[sentence.start : sentence.end]
-        if part is not None:
+        if len(text) > _LONGEST:
+            pass  # no rewording of it would be read, and each is weighed against every finding in it
+        elif part is not None:
             text = _mended(reading, part, task, near)
             if near and text and any(is_passage(f) for f in part.findings) and weight(task, near, text) != CALM:
                 done[-1] = _eased(reading, done[-1], task, text)

@@ -54,10 +54,14 @@ class Line(NamedTuple):
     present: frozenset[str]
     announced: list[int]
 
-    def tokens(self, start: int, end: int) -> tuple[int, int]:
-        """The tokens, first and last exclusive, that the characters from `start` to `end` of the line stand for."""
-        starts = list(accumulate((len(word) + 1 for word in self.words), initial=len(MARK) + 2))
-        return bisect_right(starts, start) - 1, bisect_left(starts, end)
+    def starts(self) -> list[int]:
+        """Where each of its words starts in the text of the line, and one after the last would."""
+        return list(accumulate((len(word) + 1 for word in self.words), initial=len(MARK) + 2))
+
+
+def _tokens(starts: Sequence[int], match: re.Match[str]) -> tuple[int, int]:
+    """The tokens, first and last exclusive, that a match stands for in a line whose words start so."""
+    return bisect_right(starts, match.start()) - 1, bisect_left(starts, match.end())
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,20 +203,27 @@ class Look:
 
     def _places(self, line: Line, phrase: int) -> Iterator[Place]:
         made = self.lexicon.matcher(phrase, line)
-        for match in made.finditer(line.text) if made is not None else ():
-            first, last = line.tokens(match.start(), match.end())
+        matches = list(made.finditer(line.text)) if made is not None else []
+        starts = line.starts() if matches else []
+        for match in matches:
+            first, last = _tokens(starts, match)
             start = self.reading.sentences[line.sentence].first
             yield Place(line.sentence, start + first, start + last)
 
     def _hits(self, line: Line, kind: Kind) -> Iterable[Hit]:
         lexicon = self.lexicon
         found: set[tuple[int, int, int]] = set()
+        starts: list[int] = []
+        silent: dict[int, list[Span]] = {}
         for phrase in line.announced:
             owner = lexicon.owners[phrase]
             made = lexicon.matcher(phrase, line) if lexicon.entries[owner].kind in ("both", kind) else None
             for match in made.finditer(line.text) if made is not None else ():
-                place = line.tokens(match.start(), match.end())
-                if (owner, *place) not in found and not self._silent(owner, line.text, match.start(), match.end()):
+                starts = starts or line.starts()
+                place = _tokens(starts, match)
+                if owner not in silent:
+                    silent[owner] = self._harmless(owner, line.text)
+                if (owner, *place) not in found and not _overlaps(silent[owner], match.span()):
                     found.add((owner, *place))
                     if (hit := self._hit(owner, line, *place)) is not None:
                         yield hit
@@ -225,13 +236,14 @@ class Look:
         place = tokens[0].start, tokens[-1].end
         return Hit(self.lexicon.entries[owner], line.sentence, sentence.first + first, sentence.first + last, *place)
 
-    def _silent(self, owner: int, line: str, start: int, end: int) -> bool:
-        """Whether one of the entry's harmless phrases overlaps the hit."""
-        return any(
-            harmless.start() < end and start < harmless.end()
-            for source in self.lexicon.silencers.get(owner, ())
-            for harmless in pattern(source).finditer(line)
-        )
+    def _harmless(self, owner: int, line: str) -> list[Span]:
+        """Where the entry's harmless phrases stand in a line."""
+        return [h.span() for source in self.lexicon.silencers.get(owner, ()) for h in pattern(source).finditer(line)]
+
+
+def _overlaps(spans: Iterable[Span], span: Span) -> bool:
+    start, end = span
+    return any(a < end and start < b for a, b in spans)
 
 
 def sentences_with(looks: Iterable[Look], cue: str) -> frozenset[int]:
