@@ -56,6 +56,17 @@ def artifact(name: str, key: Callable[[], str], build: Callable[[], bytes]) -> P
     )
 
 
+def table_artifact(name: str, source: Path, salt: str, read: Callable[[Path], object]) -> Path:
+    """The file of the artifact `name`: what `read` makes of one source file, as JSON."""
+
+    def build() -> bytes:
+        import json  # a wheel never builds
+
+        return json.dumps(read(source), ensure_ascii=False).encode()
+
+    return artifact(name, lambda: digest((source,), salt=salt), build)
+
+
 def _forget_older(folder: Path, stem: str, kept: str) -> None:
     """Remove what the same artifact was before; a checkout that is worked on would fill up."""
     for path in folder.glob(f"{stem}-*"):

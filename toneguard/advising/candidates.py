@@ -56,10 +56,11 @@ def candidates(reading: Reading, part: Part, drops: Mapping[str, str], is_calm: 
     may_go = not (tale or part.facts or (part.wanted and more and (asks or not part.spare)))
     if may_go and not more and any(drop_of(f, drops) == "sentence" for f in case.edits.open):
         yield bare
-    for candidate in _wordings(case, units, is_calm):
+    choices = _choices(case, is_calm)
+    for candidate in _wordings(case, units, finer, choices):
         yield from _unseen(_styled(case, candidate), seen)
     yield from _unseen(iter(whole), seen)
-    for candidate in _shorter(case, finer, _choices(case, is_calm)[0]):
+    for candidate in _shorter(case, finer, choices[0]):
         yield from _unseen(_styled(case, candidate), seen)
     if may_go or (not part.facts and all(unit.open for unit in units)):
         yield bare
@@ -94,11 +95,11 @@ def _unseen(styled: Iterator[Candidate], seen: set[str]) -> Iterator[Candidate]:
             yield candidate
 
 
-def _wordings(case: Case, units: Sequence[Unit], is_calm: IsCalm) -> Iterator[Candidate]:
-    choices = _choices(case, is_calm)
+def _wordings(
+    case: Case, units: Sequence[Unit], finer: Sequence[Unit], choices: Sequence[Choice]
+) -> Iterator[Candidate]:
     few = choices[:2] if len(units) == 1 or len(units) > _MOST_HEARD else choices
     yield from (assembled(case, units, choose) for choose in few)
-    finer = units_of(case, ())
     if len(finer) > len(units):
         yield from (assembled(case, finer, choose) for choose in choices[1:])
     if any(is_passage(f) and f.dimension == "entitlement" for f in case.part.findings):

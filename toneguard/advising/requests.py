@@ -13,7 +13,8 @@ from toneguard.lexicon.compiled import load_lexicon
 from toneguard.reading.cues import UNKNOWN, tag_word
 from toneguard.reading.folding import fold
 
-_ENDS: Final = " \t\n,.;:!?،؛۔؟…–—-"
+ENDS: Final = " \t\n,.;:!?،؛۔؟…–—-"
+"""Marks and spaces that are no part of what a clause says."""
 _LONGEST_VERB: Final = 3
 """Words that the longest verb of a `requests.toml` has."""
 
@@ -45,7 +46,7 @@ def ask(clause: str, language: str, *, please: bool = True) -> str | None:
     cool = cooled(clause, language)
     if wording.patterns["polite"].search(cool) or wording.patterns["never"].search(cool):
         return None
-    said = cool.strip(_ENDS)
+    said = cool.strip(ENDS)
     said = wording.patterns["lead"].sub("", said, count=1) if wording.patterns["lead"].match(said) else said
     asked = _wish(said, wording) or (_first(said, wording) if wording.verb_first else _last(said, wording, language))
     if asked is None:
@@ -72,7 +73,7 @@ def softened(clause: str, language: str) -> str:
 def _wish(said: str, wording: Wording) -> str | None:
     for pattern, asked in wording.wishes:
         if match := pattern.fullmatch(said):
-            parts = {name: (part or "").strip(_ENDS) for name, part in match.groupdict().items()}
+            parts = {name: (part or "").strip(ENDS) for name, part in match.groupdict().items()}
             if not asked.startswith("{"):  # what began the sentence stands behind words of ours
                 parts = {
                     name: _inside(part, wording) if said.startswith(part) else part for name, part in parts.items()
@@ -146,7 +147,7 @@ def _names(said: str) -> bool:
     words = said.split()[:_FACT]
     if not words or not words[0][:1].isupper():
         return False
-    first = fold(words[0].strip(_ENDS))
+    first = fold(words[0].strip(ENDS))
     named = (
         first in DAYS
         or first in english().proper
@@ -161,7 +162,7 @@ def _courteous(said: str, language: str) -> str | None:
     spell = load_lexicon(language).spell
     verbs = _spelled_verbs(language)
     for count in range(min(_LONGEST_VERB, len(words)), 0, -1):
-        key = " ".join(spell(fold(word.strip(_ENDS))) for word in words[-count:])
+        key = " ".join(spell(fold(word.strip(ENDS))) for word in words[-count:])
         if (verb := verbs.get(key)) is not None:
             return " ".join((*words[:-count], verb))
     return None

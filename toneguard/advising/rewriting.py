@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from toneguard.advising.accepting import is_torn_in, kept, still_wants, weight
+from toneguard.advising.assembling import Candidate
 from toneguard.advising.candidates import candidates
 from toneguard.advising.edits import Edit, applied, edits_of, is_passage, sentence_case
 from toneguard.advising.facts import find_facts, is_shouted_through
@@ -90,14 +91,19 @@ def _eased(reading: Reading, done: _Done, task: Task, following: str) -> _Done:
     """The sentence before one that reads hard only behind it, in the first wording that both are calm with."""
     if done.part is None or not done.text or weight(task, "", following) != CALM:
         return done
-    facts = [reading.text[a:b] for a, b in done.part.facts]
-    for candidate in candidates(reading, done.part, task.drops, lambda said: not task.hear(said).findings):
-        text = kept(candidate.text, facts)
-        if text is None or (not candidate.bare and is_torn_in(reading, done.part, candidate, facts=bool(facts))):
-            continue
+    for candidate, text in _standing(reading, done.part, task):
         if still_wants(done.part, task, candidate, text) and weight(task, "", f"{text} {following}".strip()) == CALM:
             return done._replace(text=text)
     return done
+
+
+def _standing(reading: Reading, part: Part, task: Task) -> Iterator[tuple[Candidate, str]]:
+    """The wordings of a sentence that are whole and keep every fact, each with how it then reads."""
+    facts = [reading.text[a:b] for a, b in part.facts]
+    for candidate in candidates(reading, part, task.drops, lambda said: not task.hear(said).findings):
+        text = kept(candidate.text, facts)
+        if text is not None and (candidate.bare or not is_torn_in(reading, part, candidate, facts=bool(facts))):
+            yield candidate, text
 
 
 def _mended(reading: Reading, part: Part, task: Task, near: str) -> str:
@@ -115,10 +121,7 @@ def _mended(reading: Reading, part: Part, task: Task, near: str) -> str:
         if (text := turned_whole(reading, part, task, near)) is not None:
             return text
         return raised(safe, part.language, facts)
-    for candidate in candidates(reading, part, task.drops, lambda said: not task.hear(said).findings):
-        text = kept(candidate.text, facts)
-        if text is None or (not candidate.bare and is_torn_in(reading, part, candidate, facts=bool(facts))):
-            continue
+    for candidate, text in _standing(reading, part, task):
         weighed = weight(task, near, text)
         if weighed >= least or not still_wants(part, task, candidate, text):
             continue

@@ -12,9 +12,9 @@ from typing import Any, Final, NamedTuple
 import ahocorasick
 
 from toneguard.advising.needs import needs
-from toneguard.advising.requests import cooled
+from toneguard.advising.requests import ENDS, cooled
 from toneguard.advising.wording import load_wording
-from toneguard.artifacts import artifact, digest, lexicon_root
+from toneguard.artifacts import lexicon_root, table_artifact
 from toneguard.errors import LexiconError
 from toneguard.judging.english import english
 from toneguard.reading.cues import tag_word
@@ -25,7 +25,6 @@ _FORMAT: Final = "turns 2"
 _LONGEST: Final = 500
 """Characters of the longest sentence that is turned: a pattern may look at each more than once."""
 
-_ENDS: Final = " \t\n,.;:!?،؛۔؟…–—-"
 _OWN_END: Final = "\0"
 """Behind a turn that ends in the writer's own words, which may ask."""
 
@@ -59,13 +58,13 @@ def turned(said: str, languages: Iterable[str], kind: Kind) -> Iterator[str]:
     >>> list(turned("Surely even your team can manage one refund, or else!", ("en",), "complaint"))
     ['I would like one refund, please']
     """
-    bare = said.replace("’", "'").strip(_ENDS)
+    bare = said.replace("’", "'").strip(ENDS)
     if len(bare) > _LONGEST:
         return
     question = said.rstrip()[-1:] if said.rstrip().endswith(("?", "؟")) else ""
     for language in languages:
         lead = load_wording(language).patterns["lead"]
-        for text in dict.fromkeys((bare, cooled(bare, language).strip(_ENDS))):
+        for text in dict.fromkeys((bare, cooled(bare, language).strip(ENDS))):
             for better in _fitting(lead.sub("", text, count=1), language, kind):
                 asks = better.endswith(_OWN_END) and load_wording(language).patterns["question"].search(better)
                 ends = question if asks else ""
@@ -85,7 +84,7 @@ def _fitting(bare: str, language: str, kind: Kind) -> Iterator[str]:
 def _parts(match: re.Match[str], turn: Turn, language: str) -> dict[str, str]:
     """What the names stand for; what began the sentence stands in small letters behind words of ours."""
     urgency = load_wording(language).patterns["urgency"]
-    parts = {name: urgency.sub("", part or "").strip(_ENDS) for name, part in match.groupdict().items()}
+    parts = {name: urgency.sub("", part or "").strip(ENDS) for name, part in match.groupdict().items()}
     for name in match.groupdict():
         if match.start(name) == 0 and not turn.instead.startswith(f"{{{name}}}") and not _is_named(parts[name]):
             parts[name] = parts[name][:1].lower() + parts[name][1:]
@@ -128,11 +127,7 @@ def load_turns(language: str) -> tuple[Turn, ...]:
 def turns_artifact(language: str) -> Path:
     """The file of a language's turns, made of `turns.toml` in its folder. Raises LexiconError."""
     source = lexicon_root() / language / "turns.toml"
-    return artifact(
-        f"turns-{language}.json",
-        lambda: digest((source,), salt=_FORMAT),
-        lambda: json.dumps(read_turns(source), ensure_ascii=False).encode(),
-    )
+    return table_artifact(f"turns-{language}.json", source, _FORMAT, read_turns)
 
 
 def read_turns(path: Path) -> tuple[Turn, ...]:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from toneguard.artifacts import artifact, digest, lexicon_root
+from toneguard.artifacts import lexicon_root, table_artifact
 from toneguard.errors import LexiconError
 
 _FORMAT: Final = "requests 2"
@@ -96,11 +96,7 @@ def load_wording(language: str) -> Wording:
 def wording_artifact(language: str) -> Path:
     """The file of a language's wording, made of `requests.toml` in its folder. Raises LexiconError."""
     source = lexicon_root() / language / "requests.toml"
-    return artifact(
-        f"requests-{language}.json",
-        lambda: digest((source,), salt=_FORMAT),
-        lambda: json.dumps(read_wording(source), ensure_ascii=False).encode(),
-    )
+    return table_artifact(f"requests-{language}.json", source, _FORMAT, read_wording)
 
 
 def read_wording(path: Path) -> dict[str, Any]:

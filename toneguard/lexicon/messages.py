@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal
 
-from toneguard.artifacts import artifact, digest, lexicon_root
+from toneguard.artifacts import lexicon_root, table_artifact
 from toneguard.report import UI_LANGUAGES, ToneReport, UiLanguage
 
 _FORMAT: Final = "messages 1"
@@ -67,11 +67,7 @@ def catalogue(language: Catalogue, folders: tuple[Path, ...] = ()) -> Mapping[st
 def catalogue_artifact(language: Catalogue) -> Path:
     """The file of a language's compiled catalogue, made of `messages.toml` in its folder."""
     source = lexicon_root() / language / "messages.toml"
-    return artifact(
-        f"messages-{language}.json",
-        lambda: digest((source,), salt=_FORMAT),
-        lambda: json.dumps(_read(source), ensure_ascii=False).encode(),
-    )
+    return table_artifact(f"messages-{language}.json", source, _FORMAT, _read)
 
 
 def _read(path: Path) -> dict[str, str]:
